@@ -13,7 +13,7 @@
     ├── WrongHash               76  a download is not what the lock says
     └── NotPermitted            77  neither root nor sudo
 
-The numbers are the exit codes (sysexits.h). This module parses on Python 3.8: see `reception.__main__`.
+The numbers are the exit codes (sysexits.h). This module runs on Python 3.8: see `reception.__main__`.
 """
 
 
@@ -79,9 +79,7 @@ class PackageManagerFailed(SetupError):
     exit_code = 69
     ja = "apt-get が失敗しました。{last}"
     en = "apt-get failed. {last}"
-    next_ja = (
-        "root で次を実行して原因を直してから、同じコマンドをもう一度: apt-get install {packages}  (記録: {log})"
-    )
+    next_ja = "root で次を実行して原因を直してから、同じコマンドをもう一度: apt-get install {packages}  (記録: {log})"
     next_en = (
         "as root run and repair: apt-get install {packages}; then type the same command again (full record: {log})"
     )
@@ -111,17 +109,15 @@ class InstallFailed(SetupError):
     ja = "pip が失敗しました。{last}"
     en = "pip failed. {last}"
     next_ja = "同じコマンドをもう一度。直らなければ .venv フォルダを消してからもう一度。 (記録: {log})"
-    next_en = (
-        "type the same command again; if it fails again, delete the folder .venv and repeat (full record: {log})"
-    )
+    next_en = "type the same command again; if it fails again, delete the folder .venv and repeat (full record: {log})"
 
 
 class ReadOnlyCheckout(SetupError):
     """The folder `.venv` cannot be made or written in the checkout."""
 
     exit_code = 73
-    ja = "{folder} に書き込めません。"
-    en = "{folder} cannot be written."
+    ja = "{folder} に書き込めません ({reason})。"
+    en = "{folder} cannot be written ({reason})."
     next_ja = "このフォルダを書き込める場所へ写し、そこで同じコマンドをもう一度。"
     next_en = "copy this checkout to a place you may write to and type the same command there."
 
@@ -164,7 +160,9 @@ class NotPermitted(SetupError):
     exit_code = 77
     ja = "足りないパッケージがありますが、入れる権限がありません: {what_ja}"
     en = "packages are missing and this user may not install them: {what_en}"
-    next_ja = "管理者に root で次を頼み、そのあと同じコマンドをもう一度: apt-get install --no-install-recommends {packages}"
+    next_ja = (
+        "管理者に root で次を頼み、そのあと同じコマンドをもう一度: apt-get install --no-install-recommends {packages}"
+    )
     next_en = (
         "ask an administrator to run as root: apt-get install --no-install-recommends {packages}; "
         "then type the same command again."

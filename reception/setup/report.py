@@ -1,0 +1,40 @@
+"""What the newcomer reads while the machine is prepared: one line per step, 日本語 first, on standard error."""
+
+import sys
+from dataclasses import dataclass, field
+from typing import TextIO
+
+
+@dataclass
+class Report:
+    """Writes the steps. On a terminal the step at work also counts on one line that is overwritten.
+
+    Standard output stays free for what the command itself prints (`reception visit --json`).
+    """
+
+    stream: TextIO = field(default_factory=lambda: sys.stderr)
+
+    def say(self, ja: str, en: str) -> None:
+        """Write one step."""
+        self.clear()
+        self._write(f"{ja} / {en}\n")
+
+    def tell(self, message: str) -> None:
+        """Write a message of several lines."""
+        self._write(f"{message}\n")
+
+    def count(self, done: int, total: int, what: str) -> None:
+        """Show progress within a step; silent unless the stream is a terminal."""
+        if self.stream.isatty():
+            self._write(f"\r\x1b[K  {done}/{total} {what[:60]}")
+
+    def clear(self) -> None:
+        """Take the progress away."""
+        if self.stream.isatty():
+            self._write("\r\x1b[K")
+
+    def _write(self, text: str) -> None:
+        """Write what the terminal's encoding can show: a Western console loses the Japanese half, never the run."""
+        encoding = self.stream.encoding or "ascii"
+        self.stream.write(text.encode(encoding, "replace").decode(encoding))
+        self.stream.flush()

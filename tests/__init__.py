@@ -1,0 +1,1 @@
+"""The proofs, one folder per package. `python3 -m tests` runs every check."""
