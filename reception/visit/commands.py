@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from reader.secrets import Pin, VerificationNumberB
+from reader.credentials import Pin, VerificationNumberB
 from reception.visit.values import Document, DocumentKind, Insurance, InsuredStatusDeclaration, PrintedFace, TaskKind
 
 
