@@ -72,10 +72,34 @@ class Environment:
             return False
         return stamp.read_text(encoding="ascii") == self.fingerprint(purpose)
 
-    def make(self, run: Runner, report: Report) -> None:
-        """Make the environment, or make it anew when it is half made, broken or of another Python version."""
-        if self._usable(run):
-            return
+    def install(self, purpose: Purpose, run: Runner, report: Report) -> None:
+        """Make or repair the environment, fill it from the lock, set the stamps. Raises SetupError.
+
+        The mark `unfinished` stays when the process dies at work: the next start then makes everything anew. It goes
+        when pip fails before it unpacks: the next start then continues.
+        """
+        usable = self._usable(run)
+        self._unfinished.touch()
+        for each in Purpose:
+            self.stamp(each).unlink(missing_ok=True)
+        try:
+            if not usable:
+                self._make(run, report)
+            pip.install(self, purpose.lock, BUILD_LOCK, run, report)
+        except (NetworkUnreachable, WrongHash, BuildFailed):
+            self._unfinished.unlink()
+            raise
+        self._unfinished.unlink()
+        for each in {purpose, Purpose.DESK}:
+            self.stamp(each).write_text(self.fingerprint(each), encoding="ascii")
+
+    @property
+    def _unfinished(self) -> Path:
+        """The mark of an installation at work."""
+        return self.folder / "unfinished"
+
+    def _make(self, run: Runner, report: Report) -> None:
+        """Make an empty environment with the interpreter this one was made from, itself outside any environment."""
         self._clear()
         report.say("Python の環境 .venv を作ります", "making the Python environment .venv")
         base = getattr(sys, "_base_executable", None) or sys.executable
@@ -83,27 +107,9 @@ class Environment:
         if outcome.code:
             raise EnvironmentFailed(last=outcome.last_line, hint=VENV.debian, log=str(self.folder / "setup.log"))
 
-    def fill(self, purpose: Purpose, run: Runner, report: Report) -> None:
-        """Install the locked packages and this project, compile its byte code, and set the stamps.
-
-        The mark `unfinished` stays when the process dies while pip unpacks: then the next start makes `.venv` anew.
-        """
-        unfinished = self.folder / "unfinished"
-        unfinished.touch()
-        for each in Purpose:
-            self.stamp(each).unlink(missing_ok=True)
-        try:
-            pip.install(self, purpose.lock, BUILD_LOCK, run, report)
-        except (NetworkUnreachable, WrongHash, BuildFailed):
-            unfinished.unlink()
-            raise
-        unfinished.unlink()
-        for each in {purpose, Purpose.DESK}:
-            self.stamp(each).write_text(self.fingerprint(each), encoding="ascii")
-
     def _usable(self, run: Runner) -> bool:
         """Whether its Python starts, is of the running version, has pip, and no installation died in it."""
-        if (self.folder / "unfinished").exists() or not self.program("python").exists():
+        if self._unfinished.exists() or not self.program("python").exists():
             return False
         wanted = f"{sys.version_info.major}.{sys.version_info.minor} {self.folder}"
         probe = "import sys, pip; print('%d.%d' % sys.version_info[:2], sys.prefix)"

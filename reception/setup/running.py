@@ -48,7 +48,7 @@ class LoggedRunner:
     def __call__(self, command: Sequence[str], on_line: Callable[[str], None] = ignore) -> Outcome:
         """Run `command`; see `Runner`. Standard input stays the user's, so that sudo can ask for a password."""
         lines: list[str] = []
-        with self.log.open("a", encoding="utf-8") as log:
+        with self.log.open("a", encoding="utf-8", buffering=1) as log:
             log.write(f"$ {' '.join(command)}\n")
             try:
                 process = subprocess.Popen(

@@ -72,8 +72,7 @@ def install(environment: Environment, purpose: Purpose, machine: apt.Machine, ru
     absent = apt.missing(wanted) if machine.system == "Linux" else ()
     if absent:
         apt.provide(absent, machine, run, report, environment.folder / "setup.log")
-    environment.make(run, report)
-    environment.fill(purpose, run, report)
+    environment.install(purpose, run, report)
     report.say("準備ができました", "ready")
 
 
