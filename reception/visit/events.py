@@ -154,12 +154,16 @@ class QualificationReceived(Value):
 
 
 class CheckFailed(Value):
-    """The online check could not be done. `code` and `message` are the system's own, where it gave any."""
+    """The online check could not be done. `code` and `message` are the system's own, where it gave any.
+
+    `document` is the paper whose numbers were to be looked up; None for a check by card.
+    """
 
     kind: Literal["check-failed"] = "check-failed"
     cause: FailureCause
     code: str | None = None
     message: str | None = None
+    document: DocumentKind | None = None
 
 
 CHIP_GONE = frozenset({FailureCause.CARD_REMOVED, FailureCause.READER_DOWN, FailureCause.CARD_UNREADABLE})

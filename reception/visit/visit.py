@@ -50,6 +50,7 @@ class Visit:
     registration_declined: bool = False
     card_answer: QualificationAnswer | None = None
     lookups: tuple[tuple[DocumentKind, QualificationAnswer], ...] = ()
+    lookups_failed: frozenset[DocumentKind] = frozenset()
     failure: e.CheckFailed | None = None
     failures: tuple[e.CheckFailed, ...] = ()
 
@@ -218,12 +219,18 @@ def _(_event: e.RegistrationDeclined, visit: Visit) -> Visit:
 def _(event: e.QualificationReceived, visit: Visit) -> Visit:
     if event.document is None:
         return replace(visit, card_answer=event.answer, failure=None)
-    return replace(visit, lookups=(*visit.lookups, (event.document, event.answer)))
+    return replace(
+        visit,
+        lookups=(*visit.lookups, (event.document, event.answer)),
+        lookups_failed=visit.lookups_failed - {event.document},
+    )
 
 
 @_after.register
 def _(event: e.CheckFailed, visit: Visit) -> Visit:
-    """A pulled card takes the chip's security status with it."""
+    """A pulled card takes the chip's security status with it; a look-up that failed says nothing about the card."""
+    if event.document is not None:
+        return replace(visit, failures=(*visit.failures, event), lookups_failed=visit.lookups_failed | {event.document})
     lost = event.cause in e.CHIP_GONE and visit.card_answer is None
     return replace(
         visit,
@@ -238,7 +245,16 @@ def _(event: e.CheckFailed, visit: Visit) -> Visit:
 
 @_after.register
 def _(event: e.DocumentShown, visit: Visit) -> Visit:
-    return replace(visit, documents=(*visit.documents, event.document))
+    """A paper shown again is read anew: what was asked and looked up about the earlier reading no longer holds."""
+    kind = event.document.kind
+    return replace(
+        visit,
+        documents=(*visit.documents, event.document),
+        absent=visit.absent - {kind},
+        lookups=tuple(lookup for lookup in visit.lookups if lookup[0] is not kind),
+        lookups_failed=visit.lookups_failed - {kind},
+        still_insured=tuple(answer for answer in visit.still_insured if answer[0] is not kind),
+    )
 
 
 @_after.register
