@@ -35,6 +35,6 @@ class Report:
 
     def _write(self, text: str) -> None:
         """Write what the terminal's encoding can show: a Western console loses the Japanese half, never the run."""
-        encoding = self.stream.encoding or "ascii"
+        encoding = self.stream.encoding or "utf-8"
         self.stream.write(text.encode(encoding, "replace").decode(encoding))
         self.stream.flush()
