@@ -2,7 +2,9 @@
 
     ReaderError
     ├── ReaderUnavailable      the reader or the PC/SC service is dead
-    │   └── ReaderBusy         another program holds the reader
+    │   ├── ReaderBusy         another program holds the reader
+    │   ├── ReaderAccessDenied the system does not let this user use readers
+    │   └── ServiceUnavailable the PC/SC service does not run
     ├── NoReader               no reader (of this name) is connected
     ├── NoCard                 the reader is empty
     ├── CardRemoved            the link to the card was lost
@@ -53,7 +55,7 @@ class ReaderError(Exception):
 
 
 class ReaderUnavailable(ReaderError):
-    """The reader is dead, unplugged, or the PC/SC service does not run."""
+    """The reader is dead or unplugged."""
 
     ja = "カードリーダーが使えません。"
     en = "The card reader cannot be used."
@@ -68,6 +70,24 @@ class ReaderBusy(ReaderUnavailable):
     en = "Another program is using the card reader."
     next_ja = "カードを使うほかのプログラムを閉じてから、もう一度お試しください。"
     next_en = "Close other programs that use the card, then try again."
+
+
+class ReaderAccessDenied(ReaderUnavailable):
+    """The PC/SC service refuses this user: polkit without an active session, or too many programs at once."""
+
+    ja = "カードリーダーを使う権限がありません。"
+    en = "The system does not allow this user to use card readers."
+    next_ja = "画面の前でログインし直すか、管理者にpcscdのpolkit設定を確かめてもらってください。"
+    next_en = "Log in at the machine itself, or have the polkit rules of pcscd checked."
+
+
+class ServiceUnavailable(ReaderUnavailable):
+    """The PC/SC service (pcscd, or the smart card service of Windows) does not run or has just died."""
+
+    ja = "カードリーダーのサービス(PC/SC)が動いていません。"
+    en = "The smart card service (PC/SC) is not running."
+    next_ja = f"Linuxでは sudo systemctl start pcscd で始められます。直らなければ、{_TO_DOCUMENTS_JA}"
+    next_en = f"On Linux, `sudo systemctl start pcscd` starts it. If that does not help: {_TO_DOCUMENTS_EN}"
 
 
 class NoReader(ReaderError):

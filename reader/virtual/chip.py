@@ -77,10 +77,15 @@ class VirtualCard:
     def sim_institution_authenticated(self, allowed: bool) -> None:
         self._chip.status.institution = allowed
 
-    def reset(self) -> bytes:
-        """Cold or warm reset: clear all volatile state and return the answer to reset, empty when mute."""
-        self._chip.reset()
+    @property
+    def atr(self) -> bytes:
+        """The answer to reset; empty when the chip is mute."""
         return b"" if self.mute else CONTACT_ATR
+
+    def reset(self) -> bytes:
+        """Cold or warm reset, or power off and on: clear all volatile state and return the answer to reset."""
+        self._chip.reset()
+        return self.atr
 
     def transmit(self, command: Command) -> Response:
         """Answer a command. Raises CardMute, and CountersUnavailable when a try cannot be counted."""
