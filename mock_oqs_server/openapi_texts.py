@@ -56,7 +56,7 @@ BY_CARD: Final = Operation(
 )
 BY_NUMBER: Final = Operation(
     "記号・番号等による資格確認 / Check by number",
-    "OQSsiquc01req と同じ要素です。限度額は同意（`LimitApplicationCertificateRelatedConsFlg` 1）があるとき返します。\n\n"
+    "OQSsiquc01req と同じ要素です。限度額は同意（`LimitApplicationCertificateRelatedConsFlg` 1）があれば返します。\n\n"
     "The elements of OQSsiquc01req. The limit certificate is shown only with consent.",
 )
 REGISTRATION: Final = Operation(

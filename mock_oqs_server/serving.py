@@ -1,6 +1,6 @@
 """Running the app: on a socket that is already bound, so that a taken port is known before anything else happens."""
 
-import logging
+import os
 import socket
 from threading import Event, Thread
 from types import TracebackType
@@ -10,8 +10,6 @@ import uvicorn
 from fastapi import FastAPI
 
 from mock_oqs_server.errors import MockServerError, PortTakenError
-
-_log = logging.getLogger(__name__)
 
 LOOPBACK: Final = "127.0.0.1"
 _STOPS_WITHIN: Final = 10.0
@@ -25,13 +23,15 @@ class NotStartedError(MockServerError):
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
-    """Bind a listening address (`port` 0: any free one). Raises PortTakenError."""
+    """Listen at an address (`port` 0: any free one). Raises PortTakenError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere the option lets two programs share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-    except (OSError, OverflowError) as error:
+        listener.listen()
+    except OSError as error:
         listener.close()
         raise PortTakenError(f"{host}:{port} ({error})") from error
     return listener
