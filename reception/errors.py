@@ -6,6 +6,7 @@
     ├── NotOffered              1  a command that is not among the steps; nothing changed
     ├── StillWorking            1  the previous command of this visit has not ended yet
     ├── ReaderOccupied          1  another patient's card lies on the reader
+    ├── VerificationNumberNeeded 1 the reader has no camera to read 照合番号B with
     ├── UnknownVisit            1
     ├── UnknownPatient          2
     ├── UnknownClinic           2
@@ -67,6 +68,15 @@ class ReaderOccupied(DeskError):
     en = "The card of another patient ({patient}) lies on the reader."
     next_ja = "先にその方のカードをお返ししてください。"
     next_en = "Return that card first."
+
+
+class VerificationNumberNeeded(DeskError):
+    """This reader has no camera, so the clerk has to type 照合番号B from the card face."""
+
+    ja = "このリーダーにはカメラがないので、照合番号Bを読めません。"
+    en = "This reader has no camera to read 照合番号B with."
+    next_ja = "券面の生年月日（和暦6桁）・有効期限の西暦4桁・セキュリティコード4桁を入力してください。"
+    next_en = "Type the birth date (era year, 6 digits), the expiry year (4) and the security code (4) from the card."
 
 
 class UnknownVisit(DeskError):
