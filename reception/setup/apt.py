@@ -81,18 +81,19 @@ def provide(absent: Sequence[SystemPackage], machine: Machine, run: Runner, repo
         return
     names = " ".join(package.debian for package in absent)
     report.say(f"パッケージを入れます: {names}", "installing system packages")
-    outcome = _install(rights, absent, run)
+    outcome = _install(rights, absent, run, report)
     needed = [package for package in absent if package.needed]
     if outcome.code and needed and len(needed) < len(absent):
-        outcome = _install(rights, needed, run)
+        outcome = _install(rights, needed, run, report)
     _judge(outcome, missing(absent), report, log)
 
 
-def _install(rights: Sequence[str], packages: Sequence[SystemPackage], run: Runner) -> Outcome:
+def _install(rights: Sequence[str], packages: Sequence[SystemPackage], run: Runner, report: Report) -> Outcome:
     """Refresh and install. A failed refresh alone decides nothing: the lists on the machine may be good enough."""
     refresh, install = commands(rights, packages)
-    refreshed = run(refresh)
-    installed = run(install)
+    refreshed = run(refresh, report.progress)
+    installed = run(install, report.progress)
+    report.clear()
     return Outcome(installed.code, installed.output + refreshed.output if installed.code else "")
 
 

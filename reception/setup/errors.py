@@ -123,7 +123,7 @@ class ReadOnlyCheckout(SetupError):
 
 
 class DiskFull(SetupError):
-    """No space left while installing (the environment takes about 200 MB, with the tests 400 MB)."""
+    """No space left while installing (the environment takes about 160 MB, with the tests 280 MB)."""
 
     exit_code = 74
     ja = "ディスクの空きが足りません。"

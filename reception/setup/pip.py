@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -60,7 +61,7 @@ def install(place: Folder, lock: Path, build_lock: Path, run: Runner, report: Re
     names = lock_names(lock)
     report.say(f"Python のパッケージを入れます ({len(names)} 個・1 分ほど)", f"installing {len(names)} Python packages")
     _pip(place, run, *locked, "--requirement", str(build_lock))
-    _pip(place, run, *locked, "--requirement", str(lock), on_line=counter(names, report))
+    _pip(place, run, *locked, "--requirement", str(lock), on_line=counter(len(names), report))
     _pip(place, run, *project)
     report.clear()
     _compile(place, run)
@@ -71,17 +72,15 @@ def lock_names(lock: Path) -> tuple[str, ...]:
     return tuple(re.findall(r"^([a-z0-9-]+)==", lock.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-def counter(names: tuple[str, ...], report: Report) -> Callable[[str], None]:
-    """A listener that counts pip's "Collecting" lines; the unpacking at the end shows as the last step."""
-    seen = 0
+def counter(total: int, report: Report) -> Callable[[str], None]:
+    """A listener that counts the packages pip has fetched, then says that they are unpacked."""
+    numbers = count(1)
 
     def hear(line: str) -> None:
-        nonlocal seen
-        if line.startswith("Collecting "):
-            seen += 1
-            report.count(seen, len(names), line.split("==")[0].removeprefix("Collecting "))
-        elif line.startswith(("Building", "Installing")):
-            report.count(seen, len(names), line.strip())
+        if found := re.match(r"Collecting ([\w.-]+)|Processing .*/([\w.]+)-\d", line):
+            report.progress(f"{next(numbers)}/{total} {found[1] or found[2]}")
+        elif line.startswith("Installing collected"):
+            report.progress(f"{total}/{total} 展開しています / unpacking")
 
     return hear
 

@@ -7,7 +7,7 @@ from typing import TextIO
 
 @dataclass
 class Report:
-    """Writes the steps. On a terminal the step at work also counts on one line that is overwritten.
+    """Writes the steps. On a terminal what is at work within a step shows on one line that is overwritten.
 
     Standard output stays free for what the command itself prints (`reception visit --json`).
     """
@@ -23,10 +23,10 @@ class Report:
         """Write a message of several lines."""
         self._write(f"{message}\n")
 
-    def count(self, done: int, total: int, what: str) -> None:
-        """Show progress within a step; silent unless the stream is a terminal."""
+    def progress(self, text: str) -> None:
+        """Show what is at work within a step, cut to one line; silent unless the stream is a terminal."""
         if self.stream.isatty():
-            self._write(f"\r\x1b[K  {done}/{total} {what[:60]}")
+            self._write(f"\r\x1b[K  {text.strip()[:76]}")
 
     def clear(self) -> None:
         """Take the progress away."""

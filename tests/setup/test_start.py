@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from reception.setup import apt, errors, start
 from reception.setup.environment import Environment, Purpose
 from reception.setup.errors import NetworkUnreachable, SetupError
 from reception.setup.exclusive import exclusively
+from reception.setup.pip import counter
 from reception.setup.report import Report
 from reception.setup.running import LoggedRunner, Outcome
 from reception.setup.start import ROOT
@@ -121,6 +123,34 @@ def test_a_terminal_that_knows_no_japanese_still_reads_english(tmp_path: Path) -
     with (tmp_path / "out").open("w", encoding="latin-1") as stream:
         Report(stream).say("準備", "preparing")
     assert (tmp_path / "out").read_text(encoding="latin-1") == "?? / preparing\n"
+
+
+class Terminal(StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_the_packages_come_and_nothing_of_it_stays() -> None:
+    terminal = Terminal()
+    hear = counter(2, Report(terminal))
+    for line in (
+        "Collecting anyio==4.16.0\n",
+        "  Downloading x.whl\n",
+        "Processing /files/h11-0.16.0-py3-none-any.whl\n",
+    ):
+        hear(line)
+    hear("Installing collected packages: h11, anyio\n")
+    Report(terminal).say("準備ができました", "ready")
+    shown = terminal.getvalue().split("\r\x1b[K")
+    assert shown == ["", "  1/2 anyio", "  2/2 h11", "  2/2 展開しています / unpacking", "準備ができました / ready\n"]
+
+
+def test_a_record_in_a_file_sees_no_progress() -> None:
+    screen = Screen()
+    counter(2, screen.report)("Collecting anyio==4.16.0\n")
+    assert screen.text == ""
 
 
 def every_error() -> list[type[SetupError]]:
