@@ -94,7 +94,9 @@ FONT = SystemPackage(
     "fonts-morisawa-bizud-gothic",
     "日本語フォント",
     "a Japanese font",
-    file("usr/share/fonts/**/BIZUDGothic-Regular.ttf"),
+    file(
+        *(f"usr/share/fonts/**/{name}" for name in ("BIZUDGothic-Regular.ttf", "NotoSansCJK-Regular.ttc", "ipa*g.ttf"))
+    ),
     needed=False,
     fedora="morisawa-biz-ud-gothic-fonts",
 )
