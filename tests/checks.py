@@ -28,12 +28,12 @@ def _check(arguments: Sequence[str]) -> int:
     """The exit code of the first check that fails; returns only then (on Windows, never)."""
     environment = start.prepare(Environment(start.ROOT), Purpose.TESTS)
     for heading, (program, *rest) in () if arguments else CHECKS:
-        _head(heading)
+        _head(f"{heading}: {' '.join((program, *rest))}")
         code = subprocess.call((str(environment.program(program)), *rest), cwd=start.ROOT)
         if code:
             return code
     if not arguments:
-        _head(TESTS)
+        _head(f"{TESTS}: pytest {' '.join(WORKERS)}")
     interpreter.replace_process([str(environment.program("python")), "-m", "pytest", *(arguments or WORKERS)])
     return 0
 

@@ -3,10 +3,12 @@
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from reception.setup.environment import BUILD_LOCK, Environment, Purpose
 from reception.setup.errors import (
@@ -19,6 +21,7 @@ from reception.setup.errors import (
     WrongHash,
 )
 from reception.setup.running import Outcome
+from reception.setup.start import ROOT
 from tests.setup.machine import FakeRunner, Screen
 
 PROBE = "-I"
@@ -196,10 +199,18 @@ class TestLocks:
         assert desk.items() <= tests.items()
         assert all(tests.get(name, version) == version for name, version in build.items())
 
-    def test_what_the_project_names_is_locked(self) -> None:
-        assert {"textual", "httpx", "pydantic", "pyscard"} <= self.pins(Purpose.DESK.lock).keys()
-        assert {"pytest", "mypy", "ruff", "import-linter"} <= self.pins(Purpose.TESTS.lock).keys()
-        assert {"setuptools", "swig", "hatchling", "editables"} <= self.pins(BUILD_LOCK).keys()
+    def test_what_the_project_asks_for_is_locked(self) -> None:
+        declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        build, desk, tests = map(self.pins, self.LOCKS)
+        groups = declared["dependency-groups"]
+        asked = ((declared["project"]["dependencies"], desk), (groups["dev"], tests), (groups["build"], build))
+        for wanted, locked in asked:
+            for requirement in map(Requirement, wanted):
+                assert requirement.specifier.contains(locked[requirement.name]), requirement
+
+    def test_building_uses_only_what_is_locked(self) -> None:
+        declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        assert {*declared["build-system"]["requires"], "setuptools", "swig"} <= self.pins(BUILD_LOCK).keys()
 
     @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
     def test_every_package_has_a_hash_and_no_place(self, lock: Path) -> None:
