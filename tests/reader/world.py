@@ -48,7 +48,9 @@ CHILD = person(
 )
 INFANT = person(
     "infant",
-    card(issued=date(2026, 3, 1), expires=date(2031, 1, 9), photo=False, certificate=Certificate(issued=date(2026, 3, 1))),
+    card(
+        issued=date(2026, 3, 1), expires=date(2031, 1, 9), photo=False, certificate=Certificate(issued=date(2026, 3, 1))
+    ),
     birth_date=date(2026, 1, 9),
 )
 EXPIRED = person(

@@ -1,0 +1,37 @@
+"""Cards and readers of the test world."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from reader import CardConnection, SimulatedReader
+from reader.virtual import VirtualCard
+from reader.virtual.mint import holder_of, mint
+from tests.reader import world
+
+
+@pytest.fixture
+def adult() -> VirtualCard:
+    """A fresh card of an adult with all PINs, just powered up."""
+    return mint(world.WORLD, world.ADULT)
+
+
+@pytest.fixture
+def reader() -> SimulatedReader:
+    """An empty simulated reader."""
+    return SimulatedReader()
+
+
+@pytest.fixture
+def loaded(reader: SimulatedReader, adult: VirtualCard) -> SimulatedReader:
+    """A simulated reader with the adult's card in it and its holder before the camera."""
+    reader.insert(adult, holder_of(world.ADULT))
+    return reader
+
+
+@pytest.fixture
+def connection(loaded: SimulatedReader) -> Iterator[CardConnection]:
+    """The adult's card, connected."""
+    connection = loaded.connect()
+    yield connection
+    connection.close()
