@@ -13,6 +13,7 @@ from reception.rules.share import ShareOf, copayment, copayment_share
 from reception.rules.situation import situation
 from reception.rules.steps import next_steps
 from reception.rules.tasks import follow_ups, open_tasks
+from reception.rules.telling import patient_line
 
 __all__ = [
     "Decision",
@@ -36,6 +37,7 @@ __all__ = [
     "next_steps",
     "numbers",
     "open_tasks",
+    "patient_line",
     "rule",
     "situation",
 ]

@@ -77,7 +77,7 @@ def judge_face() -> Step:
 
 def give_up_identity() -> Step:
     """Leave the reader and go down the ladder."""
-    return Step(Action.GIVE_UP_IDENTITY, ("FLOW-02",), "どの方法もできないとき、書類での確認に進みます。", "invalid")
+    return Step(Action.GIVE_UP_IDENTITY, ("FLOW-02",), "どの方法もできないとき、書類での確認に進みます。", "by-papers")
 
 
 def register_card() -> Step:
@@ -167,12 +167,13 @@ def restore_mode() -> Step:
 def return_card(*, somebody_elses: bool = False) -> Step:
     """Give the card back."""
     note = "このカードでは受け付けられません。お返しします。" if somebody_elses else "カードを忘れずにお返しします。"
-    return Step(Action.RETURN_CARD, ("ID-06",) if somebody_elses else ("FLOW-01",), note, "return-card")
+    line = "not-your-card" if somebody_elses else "return-card"
+    return Step(Action.RETURN_CARD, ("ID-06",) if somebody_elses else ("FLOW-01",), note, line)
 
 
-def close_visit(rules: tuple[str, ...]) -> Step:
+def close_visit(rules: tuple[str, ...], line: str) -> Step:
     """Decide share, claim and yen."""
-    return Step(Action.CLOSE_VISIT, rules, "負担割合、請求、お支払いを決めて受付を終わります。", "closed")
+    return Step(Action.CLOSE_VISIT, rules, "負担割合、請求、お支払いを決めて受付を終わります。", line)
 
 
 def follow_up(task: FollowUp) -> Step:

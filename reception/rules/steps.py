@@ -12,6 +12,7 @@ from reception.rules.medical_information import medical_information
 from reception.rules.reading import CARD_TROUBLE, SERVER_TROUBLE, can_ask, has_failed, is_reading_over, times_failed
 from reception.rules.share import copayment_share
 from reception.rules.tasks import open_tasks
+from reception.rules.telling import parting_line
 from reception.site import Site
 from reception.visit import Visit
 from reception.visit.values import Basis, FailureCause
@@ -139,7 +140,7 @@ def _finish(visit: Visit, site: Site) -> tuple[Step, ...]:
         (visit.card_on_reader, offers.return_card()),
     ]
     steps = tuple(step for is_left, step in left if is_left)
-    return steps or (offers.close_visit(_deciding_rules(visit, site)),)
+    return steps or (offers.close_visit(_deciding_rules(visit, site), parting_line(visit, site)),)
 
 
 def _deciding_rules(visit: Visit, site: Site) -> tuple[str, ...]:
