@@ -8,12 +8,14 @@
     ├── ReaderOccupied          1  another patient's card lies on the reader
     ├── VerificationNumberNeeded 1 the reader has no camera to read 照合番号B with
     ├── UnknownVisit            1
+    ├── NoPatient               2  neither the command line nor the plan names one
     ├── UnknownPatient          2
     ├── UnknownClinic           2
     ├── NotADate                2
     ├── NotAnAddress            2  --server is no http(s) URL
     ├── NoUtf8                  2  the terminal cannot show Japanese
     ├── ReaderMissing           3
+    ├── ReaderTrouble           3  the file of a simulated card
     ├── ServerNotStarted        4  the embedded server
     ├── DataFolderUnusable      5
     ├── SettingsWrong           5  settings.toml
@@ -71,7 +73,7 @@ class ReaderOccupied(DeskError):
 
 
 class VerificationNumberNeeded(DeskError):
-    """This reader has no camera, so the clerk has to type 照合番号B from the card face."""
+    """Without a camera in the reader the clerk has to type 照合番号B from the card face."""
 
     ja = "このリーダーにはカメラがないので、照合番号Bを読めません。"
     en = "This reader has no camera to read 照合番号B with."
@@ -86,6 +88,26 @@ class UnknownVisit(DeskError):
     en = "There is no visit {visit} in the journal."
     next_ja = "受付の一覧から選び直してください。"
     next_en = "Choose a visit from the list."
+
+
+class NoPatient(DeskError):
+    """Nobody said whose visit this is."""
+
+    exit_code = 2
+    ja = "患者が指定されていません。"
+    en = "No patient was named."
+    next_ja = "--patient ID を付けるか、計画ファイルに patient: を書いてください。reception patients で一覧が出ます。"
+    next_en = "Add --patient ID, or write patient: in the plan. `reception patients` lists everyone."
+
+
+class ReaderTrouble(DeskError):
+    """The simulated card or the reader failed outside of any visit; the words are the reader's own."""
+
+    exit_code = 3
+    ja = "{ja}"
+    en = "{en}"
+    next_ja = "{next_ja}"
+    next_en = "{next_en}"
 
 
 class UnknownPatient(DeskError):

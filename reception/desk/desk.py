@@ -17,9 +17,9 @@ from reception.desk.closing import can_close, claim_event
 from reception.desk.online_acts import OnlineActs
 from reception.desk.online_check import OnlineCheck
 from reception.desk.progress import Progress, silent
-from reception.desk.unasked import command_of, offers
+from reception.desk.unasked import command_of, offers, words
 from reception.errors import NotOffered, ReaderOccupied, StillWorking, UnknownVisit
-from reception.journal import Journal
+from reception.journal import Entry, Journal
 from reception.rules.decision import Step
 from reception.site import Site
 from reception.visit import Command, Event, Visit, apply, fold
@@ -112,6 +112,10 @@ class Desk:
             await self._do_automatic(visit_id, number, progress)
         return self.visit(visit_id)
 
+    def entries(self, visit_id: str) -> tuple[Entry, ...]:
+        """Return what the journal holds of this visit, oldest first."""
+        return self._journal.entries(visit_id)
+
     def last_command(self, visit_id: str) -> int:
         """Return the highest command number of this visit in the journal, 0 when there is none."""
         return max((entry.command for entry in self._journal.entries(visit_id)), default=0)
@@ -184,11 +188,6 @@ class Desk:
             self._card.photo = None
         for listener in self._listeners:
             listener(visit, event)
-
-
-def words(steps: tuple[Step, ...]) -> str:
-    """List offered steps as their action words."""
-    return "、".join(dict.fromkeys(f"{step.action}{f' {step.document}' if step.document else ''}" for step in steps))
 
 
 def _folded(journal: Journal, visit_id: str) -> Visit:

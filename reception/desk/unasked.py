@@ -32,3 +32,8 @@ def offers(step: Step, command: Command) -> bool:
     """Whether `command` is what `step` offers: same action, and the same document or task where the step names one."""
     kind, task = getattr(command, "kind", None), getattr(command, "task", None)
     return step.action is command.action and step.document in (None, kind) and step.task in (None, task)
+
+
+def words(steps: tuple[Step, ...]) -> str:
+    """List offered steps as their action words."""
+    return "、".join(dict.fromkeys(f"{step.action}{f' {step.document}' if step.document else ''}" for step in steps))

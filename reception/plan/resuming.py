@@ -1,0 +1,59 @@
+"""Where an interrupted plan goes on: what is done is not done again, except what only lived in the chip.
+
+The journal numbers each event with the plan's step, so the last number tells how far the plan came. Whatever the fold
+would hold had the program never stopped, and does not hold now, was in the chip: those steps are performed once more.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from oqs_client.codes import IdentityMethod
+from reception.journal import Entry
+from reception.plan.plan_file import Plan
+from reception.visit import Visit, fold
+from reception.visit import events as e
+from reception.visit.commands import Action
+
+_IDENTITY_STEPS = {
+    IdentityMethod.PIN: (Action.ENTER_PIN,),
+    IdentityMethod.FACE: (Action.CHECK_FACE,),
+    IdentityMethod.VISUAL: (Action.START_VISUAL_CHECK, Action.JUDGE_FACE),
+}
+
+
+@dataclass(frozen=True)
+class Resumption:
+    """How an open visit stands to its plan: steps before `next_index` are done, `again` are performed once more."""
+
+    next_index: int
+    again: tuple[int, ...]
+
+
+def resumption(plan: Plan, visit: Visit, entries: Sequence[Entry]) -> Resumption:
+    """Compare the journal of an open visit with the plan it followed."""
+    steps = plan.file.steps
+    done = min(max((entry.command for entry in entries), default=0), len(steps))
+    if done and steps[done - 1].action is Action.CLOSE_VISIT and visit.closed is None:
+        done -= 1  # interrupted between the decisions of the closing
+    uninterrupted = fold(entry.event for entry in entries if not isinstance(entry.event, e.SessionResumed))
+    again = {_last(plan, done, action) for action in _lost(uninterrupted, visit)}
+    return Resumption(done, tuple(sorted(index for index in again if index is not None)))
+
+
+def _lost(before: Visit, now: Visit) -> Iterator[Action]:
+    """Yield the actions whose effect went with the chip."""
+    if now.closed is not None or now.card_answer is not None:
+        return
+    if before.card_on_reader and not now.card_on_reader:
+        yield Action.PLACE_CARD
+    if before.identity is not None and now.identity is None:
+        yield from _IDENTITY_STEPS.get(before.identity, ())
+    if before.photo_read and not now.photo_read:
+        yield Action.START_VISUAL_CHECK
+    if before.consent is not None and now.consent is None:
+        yield Action.ASK_CONSENT
+
+
+def _last(plan: Plan, done: int, action: Action) -> int | None:
+    """Return the index of the last step done with this action."""
+    return next((index for index in reversed(range(done)) if plan.file.steps[index].action is action), None)
