@@ -1,0 +1,151 @@
+"""The app: paints first and loads after.
+
+Only Textual is imported here. World, desk, server, photos and everything pydantic come in a worker once the first
+screen stands; `reception.tui.screens.desk` is imported there too.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from textual import events, on, work
+from textual.app import App
+from textual.message import Message
+from textual.scrollbar import ScrollBar
+from textual.worker import Worker, WorkerState
+
+from reception.tui import theme
+from reception.tui.commands import Preset, keymap
+from reception.tui.errors import in_words
+from reception.tui.plain_scrollbar import PlainScrollBar
+from reception.tui.screens.start import StartScreen
+from reception.tui.screens.too_small import MINIMUM, TooSmall
+from reception.tui.widgets.banner import Place
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from reception.opening import Bench
+    from reception.settings import DeskOptions
+
+Opener = Callable[[], "AbstractAsyncContextManager[Bench]"]
+
+
+class ReceptionApp(App[int]):
+    """The desk on screen. Exit codes: 0 left by the clerk, 1 the desk could not be opened."""
+
+    CSS_PATH = ["app.tcss"]  # noqa: RUF012  # App declares it so
+    TITLE = "受付"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
+
+    class Opened(Message):
+        """The desk stands behind the screen."""
+
+        def __init__(self, bench: "Bench") -> None:
+            super().__init__()
+            self.bench = bench
+
+    def __init__(self, opener: Opener, *, real_today: date) -> None:
+        """`opener` opens desk, reader and server; `real_today` is the machine's date, for the banner only."""
+        super().__init__()
+        ScrollBar.renderer = PlainScrollBar
+        self.preset = Preset.STANDARD
+        self.place: Place | None = None
+        self.real_today = real_today
+        self._opener = opener
+        self._leaving = asyncio.Event()
+        self._bench_closed = asyncio.Event()
+        self._bench_closed.set()
+        self._bench_worker: Worker[None] | None = None
+        for one in (theme.DARK, theme.LIGHT):
+            self.register_theme(one)
+        self.theme = theme.DARK.name
+
+    async def on_mount(self) -> None:
+        """Show the lean screen; load once it is painted."""
+        await self.push_screen(StartScreen())
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        self._bench_worker = self._hold_bench()
+
+    @work(group="bench", exit_on_error=False)
+    async def _hold_bench(self) -> None:
+        """Keep the bench open until the app leaves: opened and closed by one task."""
+        self._bench_closed.clear()
+        try:
+            await asyncio.to_thread(import_module, "reception.tui.screens.desk")
+            async with self._opener() as bench:
+                self.post_message(self.Opened(bench))
+                await self._leaving.wait()
+        finally:
+            self._bench_closed.set()
+
+    @on(Opened)
+    async def _show_desk(self, message: Opened) -> None:
+        desk = import_module("reception.tui.screens.desk")
+        self.place = Place(message.bench.desk.site.clinic.name, message.bench.today, self.real_today)
+        await self.switch_screen(desk.DeskScreen(message.bench, self.place))
+
+    @on(Worker.StateChanged)
+    def _bench_failed(self, message: Worker.StateChanged) -> None:
+        """The desk could not be opened, or its server ended badly: say so on the first screen."""
+        if message.worker is self._bench_worker and message.state is WorkerState.ERROR:
+            for screen in self.screen_stack:
+                if isinstance(screen, StartScreen):
+                    screen.fail(*in_words(message.worker.error))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below 80x24 ask for room; what was on screen waits underneath."""
+        small = event.size.width < MINIMUM.width or event.size.height < MINIMUM.height
+        shown = isinstance(self.screen, TooSmall)
+        if small and not shown:
+            self.push_screen(TooSmall())
+        elif shown and not small:
+            self.pop_screen()
+
+    def leave(self, code: int = 0) -> None:
+        """Leave the desk; open visits stay in the journal."""
+        self.exit(code)
+
+    async def on_unmount(self) -> None:
+        """However the app ends, the bench is closed before the process goes."""
+        self._leaving.set()
+        await self._bench_closed.wait()
+
+    def action_help(self) -> None:
+        """Show what can be done on the screen that is open."""
+        help_page = import_module("reception.tui.screens.help")
+        self.push_screen(help_page.HelpPage(self.screen))
+
+    def action_theme(self) -> None:
+        """Light or dark."""
+        self.theme = theme.other(self.theme)
+
+    def use_preset(self, preset: Preset) -> None:
+        """Change the keys."""
+        self.preset = preset
+        self.set_keymap(keymap(preset))
+
+
+def run(options: "DeskOptions") -> int:
+    """Open the desk on this terminal and return the exit code."""
+    today = datetime.now().astimezone().date()
+    return ReceptionApp(opener(options), real_today=today).run() or 0
+
+
+def opener(options: "DeskOptions") -> Opener:
+    """Import the heavy part only when it is asked for, and off the event loop."""
+
+    @asynccontextmanager
+    async def opening() -> "AsyncIterator[Bench]":
+        module = await asyncio.to_thread(import_module, "reception.opening")
+        async with module.open_desk(options) as bench:
+            yield bench
+
+    return opening

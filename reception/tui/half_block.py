@@ -1,0 +1,36 @@
+"""A greyscale photo in half-blocks: two pixels a cell, one above the other (documents §5).
+
+The upper half block is of ambiguous width. On a terminal set to "ambiguous = wide" the picture shears, so the dialog
+offers the features in words instead.
+"""
+
+from dataclasses import dataclass
+
+from textual.color import Color
+from textual.content import Content
+from textual.style import Style
+
+COLUMNS, ROWS = 32, 20
+
+
+@dataclass(frozen=True)
+class Grey:
+    """An image: `pixels[y][x]` from 0 (black) to 255 (white)."""
+
+    pixels: tuple[bytes, ...]
+
+
+def half_blocks(image: Grey) -> Content:
+    """Draw an image of 32x40 pixels in 32x20 cells."""
+    pairs = zip(image.pixels[::2], image.pixels[1::2], strict=True)
+    return Content("\n").join(_row(upper, lower) for upper, lower in pairs)
+
+
+def _row(upper: bytes, lower: bytes) -> Content:
+    return Content.assemble(
+        *(("▀", Style(foreground=_grey(top), background=_grey(low))) for top, low in zip(upper, lower, strict=True))
+    )
+
+
+def _grey(level: int) -> Color:
+    return Color(level, level, level)

@@ -1,0 +1,55 @@
+"""Where a Japanese line may break: 禁則処理 in the small, and Latin words kept whole (after JIS X 4051)."""
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from textual.content import Content
+
+_NOT_FIRST = frozenset("、。，．・：；？！）」』】〕〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々゛゜,.!?)]:;")
+_NOT_LAST = frozenset("（「『【〔〈《([")
+_UNIT = re.compile(r"[!-~]+|\s|.", re.DOTALL)
+
+
+def break_offsets(text: str, width: int) -> list[int]:
+    """Offsets at which `text` (no line breaks inside) is cut so that no line is wider than `width` cells.
+
+    A line never starts with a closing mark or small kana and never ends with an opening mark, unless nothing else fits.
+    """
+    offsets: list[int] = []
+    start = used = 0
+    units = list(_units(text, max(2, width)))
+    for index, (at, unit) in enumerate(units):
+        size = cell_len(unit)
+        if used + size > width and at > start:
+            start = _good_break(units, index, start)
+            offsets.append(start)
+            used = cell_len(text[start:at])
+        used += size
+    return offsets
+
+
+def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
+    """What must stay together: a Latin word (cut when longer than a line), or one character."""
+    for match in _UNIT.finditer(text):
+        word = match[0]
+        for cut in range(0, len(word), width):
+            yield match.start() + cut, word[cut : cut + width]
+
+
+def _good_break(units: list[tuple[int, str]], index: int, start: int) -> int:
+    """The offset of the last unit up to `index` that may start a line; `index` itself when there is none."""
+    for back in range(index, max(0, index - 4), -1):
+        at, unit = units[back]
+        if at > start and unit[0] not in _NOT_FIRST and units[back - 1][1][-1] not in _NOT_LAST:
+            return at
+    return units[index][0]
+
+
+def wrap(content: Content, width: int) -> list[Content]:
+    """The lines of `content` at `width` cells; spans keep their styles, blanks at a break are dropped."""
+    lines: list[Content] = []
+    for paragraph in content.split("\n", allow_blank=True):
+        pieces = paragraph.divide(break_offsets(paragraph.plain, width))
+        lines += [piece.rstrip() for piece in pieces]
+    return lines

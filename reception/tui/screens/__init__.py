@@ -1,0 +1,1 @@
+"""The pages: start, desk, help, reasons, log, papers, summary, after hours, palette."""

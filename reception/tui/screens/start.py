@@ -1,0 +1,42 @@
+"""The lean first screen: painted before anything else is loaded, it says what is being prepared."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from reception.tui.commands import Scope, bindings
+from reception.tui.screens.keyed import Keyed
+from reception.tui.widgets.banner import Banner
+from reception.tui.widgets.key_line import KeyLine
+
+
+class StartScreen(Keyed[None]):
+    """Banner, 準備しています, and the lines of what is done; after a failure what went wrong and what to do."""
+
+    scopes = (Scope.START,)
+    BINDINGS = bindings(Scope.START)
+
+    def compose(self) -> ComposeResult:
+        """Banner, lines, keys."""
+        yield Banner(None)
+        with Vertical(id="start"):
+            yield Static("受付の練習を準備しています", id="start-title")
+            yield Static("患者さん、カード、リーダー、サーバーはすべて架空のものです。", id="start-note")
+            yield Static("", id="start-lines")
+        yield KeyLine()
+
+    def tell(self, line: str) -> None:
+        """Add one line of progress."""
+        lines = self.query_one("#start-lines", Static)
+        lines.update("\n".join(filter(None, (str(lines.content), line))))
+
+    def fail(self, what: str, next_step: str) -> None:
+        """Say what went wrong and what to do; the desk cannot open."""
+        self.query_one("#start-title", Static).update("受付を開けませんでした")
+        self.query_one("#start-note", Static).update(what)
+        self.query_one("#start-lines", Static).update(next_step)
+        self.add_class("-failed")
+
+    def action_leave(self) -> None:
+        """Leave before the desk is open."""
+        self.reception.leave(1 if self.has_class("-failed") else 0)

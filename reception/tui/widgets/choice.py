@@ -1,0 +1,70 @@
+"""One of a few words: left and right change it, every choice is on screen."""
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from reception.tui.line_breaking import wrap
+
+
+class ChoiceField(Widget, can_focus=True):
+    """Shows the choices in a row, the chosen one in brackets 【】."""
+
+    BINDINGS = [  # noqa: RUF012  # Widget declares it so
+        Binding("left", "move(-1)", show=False),
+        Binding("right,space", "move(1)", show=False),
+        Binding("enter", "leave", show=False),
+    ]
+
+    value = reactive("", layout=True)
+
+    class Changed(Message):
+        """Another choice is taken."""
+
+        def __init__(self, field_id: str, value: str) -> None:
+            super().__init__()
+            self.field_id = field_id
+            self.value = value
+
+    def __init__(self, choices: tuple[str, ...], value: str, *, id: str) -> None:  # noqa: A002  # Textual's word
+        """`value` not among the choices: nothing is chosen yet."""
+        super().__init__(id=id)
+        self._choices = choices
+        self.set_reactive(ChoiceField.value, value)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the choices need."""
+        del container, viewport
+        return len(wrap(self._row(), width))
+
+    def render(self) -> Content:
+        """All choices."""
+        return Content("\n").join(wrap(self._row(), self.size.width))
+
+    def _row(self) -> Content:
+        return Content.assemble(*((f"【{one}】", "bold") if one == self.value else f" {one} " for one in self._choices))
+
+    def watch_value(self, value: str) -> None:
+        """Tell the form."""
+        self.post_message(self.Changed(self.id or "", value))
+
+    def action_move(self, by: int) -> None:
+        """The next choice left or right, round."""
+        if self.value not in self._choices:
+            self.value = self._choices[0 if by > 0 else -1]
+        else:
+            self.value = self._choices[(self._choices.index(self.value) + by) % len(self._choices)]
+
+    def action_leave(self) -> None:
+        """On to the next field."""
+        self.screen.focus_next()
+
+    def on_click(self, event: Click) -> None:
+        """The next choice."""
+        event.stop()
+        self.focus()
+        self.action_move(1)

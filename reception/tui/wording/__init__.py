@@ -1,0 +1,1 @@
+"""What the screen calls things: steps, events, tasks, signs. Words only, no widgets."""

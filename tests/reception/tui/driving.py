@@ -1,0 +1,83 @@
+"""Drives the real desk: real journal, real simulated reader, real HTTP to the embedded server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from reception.settings import DeskOptions
+from reception.tui.app import ReceptionApp, opener
+from reception.tui.screens.desk import DeskScreen
+from tests.reception.tui import screen_text
+
+REAL_TODAY = date(2026, 6, 15)
+PATIENCE = 30.0
+
+
+class Driver:
+    """A running desk under test, driven by keys."""
+
+    def __init__(self, app: ReceptionApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def desk(self) -> DeskScreen:
+        """The main screen, wherever it is on the stack."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, DeskScreen))
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return screen_text.text(self.app)
+
+    async def until(self, holds: Callable[[], Any]) -> None:
+        """Wait until it holds."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not holds():
+                    await self.pilot.pause(0.01)
+        except TimeoutError:
+            raise AssertionError(f"did not come:\n{self.text}") from None
+        await self.pilot.pause()
+
+    async def until_shown(self, words: str) -> None:
+        """Wait until these words stand on the screen."""
+        await self.until(lambda: words in self.text)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, then wait until no move is under way and nothing is to be painted."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until the desk is at rest or asks something."""
+        await self.until(lambda: not self.desk.is_working or self.app.screen is not self.desk)
+
+    async def type(self, text: str) -> None:
+        """Type text key by key."""
+        await self.pilot.press(*text)
+
+    async def call(self, patient_id: str) -> None:
+        """Call a patient from the queue by keys."""
+        await self.press("f2", "home")
+        queue = self.desk.query_one("#queue")
+        await self.until(lambda: queue.highlighted is not None)  # type: ignore[attr-defined]
+        place = queue.get_option_index(patient_id)  # type: ignore[attr-defined]
+        await self.press(*["down"] * place)
+        await self.press("enter")
+
+
+@asynccontextmanager
+async def driving(data_dir: Path, size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Driver]:
+    """Open the desk and wait until it stands."""
+    app = ReceptionApp(opener(DeskOptions(data_dir=data_dir, **options)), real_today=REAL_TODAY)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.until(lambda: isinstance(app.screen, DeskScreen))
+        await driver.settle()
+        yield driver
