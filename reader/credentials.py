@@ -28,8 +28,11 @@ def is_secret_command(ins: int, data: bytes) -> bool:
     return bool(data) and (ins in _SECRET_INSTRUCTIONS or _TELLING_NUMBER.search(data) is not None)
 
 
-class _Digits:
-    """ASCII digits that never show themselves; equal in constant time, and not hashable."""
+class Credential:
+    """ASCII digits that never show themselves; equal in constant time, not hashable, never stored.
+
+    Pass the object on, not its bytes: a traceback that prints local variables must not print a secret.
+    """
 
     __slots__ = ("_digits",)
     __hash__ = None  # type: ignore[assignment]  # a secret must not become a dictionary key that outlives its use
@@ -53,7 +56,7 @@ class _Digits:
         raise TypeError(f"{type(self).__name__} is never stored")
 
 
-class Pin(_Digits):
+class Pin(Credential):
     """利用者証明用暗証番号: exactly four ASCII digits (my-number-card §3). Raises MalformedPin."""
 
     __slots__ = ()
@@ -64,7 +67,7 @@ class Pin(_Digits):
         super().__init__(digits)
 
 
-class VerificationNumberB(_Digits):
+class VerificationNumberB(Credential):
     """照合番号B as printed: birth YYMMDD (era year) + expiry YYYY + security code XXXX, 14 digits (§3).
 
     Raises MalformedVerificationNumber when the format, month or day cannot be.

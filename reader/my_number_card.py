@@ -67,7 +67,7 @@ class MyNumberCard:
         self._session.select(Application.JPKI)
         reference = self._session.address(Jpki.AUTH_PIN)
         try:
-            response = self._session.verify(reference, pin.encoded())
+            response = self._session.verify(reference, pin)
         except _LINK_LOST as error:
             raise PinOutcomeUnknown from error
         if not response.ok:
@@ -117,7 +117,7 @@ class MyNumberCard:
     def _verify_number(self, number: VerificationNumberB) -> None:
         reference = self._session.address(Visual.VERIFICATION_NUMBER_B)
         try:
-            response = self._session.verify(reference, number.encoded())
+            response = self._session.verify(reference, number)
         except _LINK_LOST as error:
             raise VerificationOutcomeUnknown from error
         if not response.ok:

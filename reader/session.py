@@ -11,6 +11,7 @@ from reader import tlv
 from reader.apdu import MAX_EXTENDED_LE, MAX_SHORT_LE, Command, Response
 from reader.applications import SHORT_ID, Application, Instruction
 from reader.connection import CardConnection
+from reader.credentials import Credential
 from reader.errors import CardProtocolError, NotMyNumberCard
 from reader.status_word import SW
 
@@ -72,9 +73,9 @@ class CardSession:
         self._select_ef(key)
         return SHORT_ID
 
-    def verify(self, reference: int, secret: bytes) -> Response:
+    def verify(self, reference: int, credential: Credential) -> Response:
         """Send exactly one APDU, the VERIFY; `reference` comes from `address`."""
-        return self._transmit(Command(0x00, Instruction.VERIFY, 0x00, reference, secret))
+        return self._transmit(Command(0x00, Instruction.VERIFY, 0x00, reference, credential.encoded()))
 
     def sign(self, key: int, digest_info: bytes) -> Response:
         """Have the card pad `digest_info` (PKCS#1 v1.5, type 1) and sign it (my-number-card §5)."""

@@ -24,7 +24,7 @@ def verify(chip: Chip, command: Command) -> bytes:
     if not command.data:
         raise Refused(wrong_tries_left(tries))
     require(tries, SW.KEY_BLOCKED)
-    _compare(chip, secret, command.data, tries)
+    _compare(chip, secret, command, tries)
     return b""
 
 
@@ -35,12 +35,12 @@ def _secret(chip: Chip, reference: int) -> SecretFile:
     return file
 
 
-def _compare(chip: Chip, secret: SecretFile, presented: bytes, tries: int) -> None:
+def _compare(chip: Chip, secret: SecretFile, command: Command, tries: int) -> None:
     """Count first, compare then: cutting the power in between must cost the try, not give a free one."""
     key = chip.counter_key(secret)
     chip.status.verified.discard(secret.fid)
     chip.counters.store(key, tries - 1)
-    require(compare_digest(_current_value(chip, secret), presented), wrong_tries_left(tries - 1))
+    require(compare_digest(_current_value(chip, secret), command.data), wrong_tries_left(tries - 1))
     chip.counters.store(key, secret.max_tries)
     chip.status.verified.add(secret.fid)
 

@@ -6,14 +6,14 @@ import pytest
 
 from reader import CardConnection, SimulatedReader
 from reader.virtual import VirtualCard
-from reader.virtual.mint import holder_of, mint
 from tests.reader import world
+from tests.reader.cards import adult_holder, fresh
 
 
 @pytest.fixture
 def adult() -> VirtualCard:
     """A fresh card of an adult with all PINs, just powered up."""
-    return mint(world.WORLD, world.ADULT)
+    return fresh(world.ADULT)
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def reader() -> SimulatedReader:
 @pytest.fixture
 def loaded(reader: SimulatedReader, adult: VirtualCard) -> SimulatedReader:
     """A simulated reader with the adult's card in it and its holder before the camera."""
-    reader.insert(adult, holder_of(world.ADULT))
+    reader.insert(adult, adult_holder())
     return reader
 
 

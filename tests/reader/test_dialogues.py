@@ -1,9 +1,10 @@
 """What other programs send, byte for byte (my-number-card §8.2 to §8.4), with the answers they need."""
 
 from reader.virtual import VirtualCard
-from reader.virtual.mint import individual_number, mint
+from reader.virtual.mint import individual_number
+from tests.reader.cards import fresh
 from tests.reader.script import COMMON, JPKI, TEXT, VISUAL, ascii_hex, run, send
-from tests.reader.world import ADULT, CHILD, LOCKED, PIN, PINLESS, SIGN_PASSWORD, WORLD
+from tests.reader.world import ADULT, CHILD, LOCKED, PIN, PINLESS, SIGN_PASSWORD
 
 PIN_HEX = ascii_hex(PIN)
 DIGEST_INFO = "3031300D060960864801650304020105000420" + "AB" * 32
@@ -23,9 +24,9 @@ def test_opensc_binds(adult: VirtualCard) -> None:
 
 def test_opensc_binds_whatever_is_locked_or_missing() -> None:
     """It wants SW1 = 63 and both PIN files; 6984, 6983 or 6A82 would make the whole card unusable."""
-    run(mint(WORLD, LOCKED), OPENSC_BIND.format(auth="63C0", sign="63C5"))
-    run(mint(WORLD, PINLESS), OPENSC_BIND.format(auth="63C0", sign="63C0"))
-    run(mint(WORLD, CHILD), OPENSC_BIND.format(auth="63C3", sign="63C0"))
+    run(fresh(LOCKED), OPENSC_BIND.format(auth="63C0", sign="63C5"))
+    run(fresh(PINLESS), OPENSC_BIND.format(auth="63C0", sign="63C0"))
+    run(fresh(CHILD), OPENSC_BIND.format(auth="63C3", sign="63C0"))
 
 
 def test_opensc_reads_the_auth_certificate_in_chunks(adult: VirtualCard) -> None:

@@ -13,9 +13,10 @@ from fixtures.certification_authority import auth_ca
 from fixtures.people import Person
 from reader import tlv
 from reader.virtual import VirtualCard
-from reader.virtual.mint import individual_number, individual_number_check_digit, mint
+from reader.virtual.mint import individual_number, individual_number_check_digit
+from tests.reader.cards import fresh
 from tests.reader.script import COMMON, JPKI, TEXT, VISUAL, ascii_hex, run, send
-from tests.reader.world import ADULT, CHILD, EXPIRED, INFANT, NUMBER_B, PEOPLE, PIN, PINLESS, WORLD
+from tests.reader.world import ADULT, CHILD, EXPIRED, INFANT, NUMBER_B, PEOPLE, PIN, PINLESS
 
 NUMBER_A = individual_number(ADULT.id)
 
@@ -60,7 +61,7 @@ def test_token_information_is_160_bytes_padded_with_spaces(adult: VirtualCard) -
 
 @pytest.mark.parametrize(("person", "first"), [(ADULT, 0x8F), (CHILD, 0x00), (PINLESS, 0x00)])
 def test_which_certificates_are_there(person: Person, first: int) -> None:
-    card = mint(WORLD, person)
+    card = fresh(person)
     run(card, f"{JPKI} > 9000")
     assert read(card, 0x08) == bytes((first, 0x8F, 0x00))
 
@@ -214,18 +215,18 @@ def test_card_record_tells_serial_municipality_and_expiry(adult: VirtualCard) ->
 
 
 def test_an_infant_has_no_photo() -> None:
-    card = mint(WORLD, INFANT)
+    card = fresh(INFANT)
     run(card, f"{VISUAL} > 9000\n002000920E{ascii_hex('08010920312285')} > 9000")
     assert tlv.first(read(card, 0x02)).children()[0xDF27] == b""
 
 
 def test_an_expired_card_says_so() -> None:
-    card = mint(WORLD, EXPIRED)
+    card = fresh(EXPIRED)
     assert send(card, "00CA00F200") == (b"20250217", "9000")
 
 
 def test_a_pinless_card_takes_no_pin_but_both_numbers() -> None:
-    card = mint(WORLD, PINLESS)
+    card = fresh(PINLESS)
     run(
         card,
         f"""
@@ -244,7 +245,7 @@ def test_a_pinless_card_takes_no_pin_but_both_numbers() -> None:
 
 
 def test_a_child_has_no_signature_key() -> None:
-    card = mint(WORLD, CHILD)
+    card = fresh(CHILD)
     run(
         card,
         f"""

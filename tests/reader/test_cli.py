@@ -1,0 +1,100 @@
+"""`reader list` and `reader probe`: what they print and the exit codes they document."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from reader import cli
+from tests.reader.script import ascii_hex
+
+
+def test_probe_of_a_simulated_card_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["probe", "--simulated", "ichiro", "--json"]) == cli.OK
+    found = json.loads(capsys.readouterr().out)
+    assert found["applications"] == ["jpki", "text", "visual", "residence", "common"]
+    assert found["tries_left"] == {
+        "auth_pin": 3,
+        "sign_password": 5,
+        "text_pin": 3,
+        "text_number_a": 10,
+        "text_number_b": 10,
+        "visual_number_a": 10,
+        "visual_number_b": 10,
+        "residence_pin": 3,
+    }
+    assert set(found["certificate"]) == {"not_before", "not_after"}
+
+
+def test_probe_in_words_tells_nothing_personal(capsys: pytest.CaptureFixture[str]) -> None:
+    from fixtures import load_world
+
+    world = load_world()
+    person = world.people["ichiro"]
+    assert person.card is not None
+    assert cli.main(["--verbose", "probe", "--simulated", person.id]) == cli.OK
+    captured = capsys.readouterr()
+    assert "公的個人認証AP" in captured.out
+    assert "利用者証明用暗証番号 / auth PIN: 3" in captured.out
+    personal = [
+        world.name(person),
+        person.given_name,
+        world.households[person.household].address,
+        f"{person.birth_date:%Y%m%d}",
+        person.card.security_code,
+        ascii_hex(person.card.pin),
+    ]
+    assert [item for item in personal if item in captured.out + captured.err] == []
+
+
+@pytest.mark.parametrize(("card", "code"), [("none", cli.NOTHING_FOUND), ("broken", cli.TROUBLE)])
+def test_probe_without_a_usable_card(card: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    from fixtures import load_world
+
+    people = load_world().people.values()
+    broken = [person.id for person in people if person.card and person.card.chip_broken]
+    without = [person.id for person in people if person.card is None]
+    person = (broken if card == "broken" else without)[0]
+    assert cli.main(["probe", "--simulated", person]) == code
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 4
+    assert told[2].startswith("→")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["prove"],
+        ["probe", "--simulated", "nobody"],
+        ["probe", "--wait", "x"],
+        ["probe", "--reader", "a", "--simulated", "b"],
+    ],
+)
+def test_wrong_arguments_are_usage_errors(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(arguments)
+    assert left.value.code == cli.USAGE
+    assert "usage: reader" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["list"], ["probe"]])
+def test_help_is_worth_reading(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([*command, "--help"])
+    assert left.value.code == cli.OK
+    assert "/" in capsys.readouterr().out
+
+
+def test_help_imports_neither_pyscard_nor_the_world() -> None:
+    program = (
+        "import sys; from reader import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'smartcard', 'fixtures', 'cryptography', 'PIL', 'pydantic'} & set(sys.modules)\n"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "終了コード" in run.stdout
