@@ -88,11 +88,12 @@ class OqsClient:
             raise ValueError("institution_code must be 10 digits")
         self._institution = institution_code
         self._timeouts = timeouts
+        address = _checked(base_url)
         self._http = httpx.AsyncClient(
-            base_url=_checked(base_url),
+            base_url=address,
             timeout=httpx.Timeout(timeouts.read, connect=timeouts.connect, write=timeouts.write),
             transport=transport,
-            verify=verify,
+            verify=verify and address.scheme == "https",  # the authorities are loaded only where they are asked
             trust_env=False,
             follow_redirects=False,
             headers=_IDENTITY,

@@ -43,8 +43,8 @@ class CardProof(Value):
     """
 
     challenge_id: str
-    certificate_der: bytes = Field(repr=False)
-    signature: bytes = Field(repr=False)
+    certificate_der: bytes = Field(repr=False, min_length=1)
+    signature: bytes = Field(repr=False, min_length=1)
     method: IdentityMethod
 
 

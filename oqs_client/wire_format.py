@@ -85,7 +85,7 @@ Yen = Annotated[str, Format("whole yen without separators", r"[0-9]{1,10}")]
 Postcode = Annotated[str, Format("NNN-NNNN", r"[0-9]{3}-[0-9]{4}")]
 Text = Annotated[str, text(100)]
 LongText = Annotated[str, text(1000)]
-Base64 = Annotated[str, Format("base64", r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")]
+Base64 = Annotated[str, Format("base64", r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", bool)]
 HalfKana = Annotated[str, Format("half-width kana and half-width spaces", r"[ -~｡-ﾟ]{1,100}")]
 
 
