@@ -1,4 +1,4 @@
-"""Which line tells the patient where things stand: said once, apart from what the next step asks for (rulebook §5.4)."""
+"""Which line tells the patient where things stand, apart from what the next step asks for (rulebook §5.4)."""
 
 from collections.abc import Mapping
 
