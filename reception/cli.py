@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from reception.errors import DeskError, NotADate, NoUtf8
+from reception.errors import DataFolderUnusable, DeskError, NotADate, NoUtf8
 
 if TYPE_CHECKING:
     from reception.plan import Plan
@@ -23,7 +24,7 @@ DONE: Final = 0
 READER_TROUBLE: Final = 3
 INTERRUPTED: Final = 130
 
-_DESCRIPTION: Final = """受付の練習台（訓練）: マイナンバーカードの資格確認と、できないときの手順を、架空の患者で練習します。
+_DESCRIPTION: Final = """受付の練習台（訓練）: マイナンバーカードの資格確認と、困ったときの手順を、架空の患者で。
 A clinic's front desk to practise on: My Number Card, online qualification check, every fallback. All fictitious."""
 
 _EPILOG: Final = """例 / examples:
@@ -56,6 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone (`reception patients | head`); Python must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
 
 
 def _speak_utf8() -> None:
@@ -214,7 +219,10 @@ def _log_to_file(data_dir: Path) -> None:
     from reception.opening import make_private
 
     make_private(data_dir)
-    log = RotatingFileHandler(data_dir / "desk.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    try:
+        log = RotatingFileHandler(data_dir / "desk.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    except OSError as error:
+        raise DataFolderUnusable(folder=data_dir, reason=error.strerror or str(error)) from error
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", handlers=[log])
 
 

@@ -12,18 +12,27 @@ def can_close(visit: Visit, site: Site) -> bool:
 
 
 def closing_event(visit: Visit, site: Site) -> Event | None:
-    """Return the next decision of a visit that is being closed; None when it is closed or cannot be."""
+    """Return the next decision of a visit that is being closed; None when it is closed or cannot be.
+
+    A decision an interrupted closing left behind is taken anew if the visit has changed since.
+    """
     if visit.closed is not None or visit.points is None:
         return None
-    if visit.share is None:
-        share = rules.copayment_share(visit, site)
-        return ShareDecided(share=share.value.share, source=share.value.source, rules=share.rules)
-    if visit.claim is None:
-        return claim_event(visit, site)
-    if visit.copayment is None:
-        return CopaymentDecided(yen=rules.copayment(visit.points, visit.share.share), rules=("PAY-01",))
+    share = _share_event(visit, site)
+    if share != visit.share:
+        return share
+    if (claim := claim_event(visit, site)) is not None:
+        return claim
+    copayment = CopaymentDecided(yen=rules.copayment(visit.points, share.share), rules=("PAY-01",))
+    if copayment != visit.copayment:
+        return copayment
     tasks = rules.follow_ups(visit, site)
     return VisitClosed(tasks=tasks.value, rules=tasks.rules)
+
+
+def _share_event(visit: Visit, site: Site) -> ShareDecided:
+    share = rules.copayment_share(visit, site)
+    return ShareDecided(share=share.value.share, source=share.value.source, rules=share.rules)
 
 
 def claim_event(visit: Visit, site: Site) -> ClaimDecided | None:

@@ -4,8 +4,9 @@ The journal numbers each event with the plan's step, so the last number tells ho
 would hold had the program never stopped, and does not hold now, was in the chip: those steps are performed once more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from oqs_client.codes import IdentityMethod
 from reception.journal import Entry
@@ -21,12 +22,55 @@ _IDENTITY_STEPS = {
 }
 
 
+_MAY_BECOME: Final[Mapping[Action, frozenset[str]]] = {
+    Action.RECEIVE_CARD: frozenset({"card-handed"}),
+    Action.NO_CARD: frozenset({"card-not-brought"}),
+    Action.PLACE_CARD: frozenset({"card-presented", "check-failed"}),
+    Action.ENTER_PIN: frozenset({"identity-confirmed", "pin-rejected", "pin-outcome-unknown", "check-failed"}),
+    Action.CHECK_FACE: frozenset(
+        {"identity-confirmed", "face-refused", "verification-number-rejected", "check-failed"}
+    ),
+    Action.START_VISUAL_CHECK: frozenset({"visual-check-started", "verification-number-rejected", "check-failed"}),
+    Action.JUDGE_FACE: frozenset({"identity-confirmed", "face-refused", "check-failed"}),
+    Action.RESTORE_MODE: frozenset({"reader-mode-restored"}),
+    Action.GIVE_UP_IDENTITY: frozenset({"identity-given-up"}),
+    Action.REGISTER_CARD: frozenset({"card-registered", "registration-declined", "check-failed"}),
+    Action.ASK_CONSENT: frozenset({"consent-given"}),
+    Action.SEND_CHECK: frozenset({"qualification-received", "check-failed"}),
+    Action.COMPARE_CARD_FACE: frozenset({"card-face-compared"}),
+    Action.ASK_DOCUMENT: frozenset({"document-shown", "document-absent"}),
+    Action.LOOK_UP_NUMBER: frozenset({"qualification-received", "check-failed"}),
+    Action.ASK_STILL_INSURED: frozenset({"still-insured-answered"}),
+    Action.ASK_UNCHANGED: frozenset({"unchanged-answered"}),
+    Action.TAKE_DECLARATION: frozenset({"declaration-taken"}),
+    Action.ENTER_POINTS: frozenset({"points-entered"}),
+    Action.RETURN_CARD: frozenset({"card-returned"}),
+    Action.CLOSE_VISIT: frozenset({"share-decided", "claim-decided", "copayment-decided", "visit-closed"}),
+    Action.DO_FOLLOW_UP: frozenset({"follow-up-done"}),
+}
+"""The kinds of event a command can begin with."""
+
+
 @dataclass(frozen=True)
 class Resumption:
     """How an open visit stands to its plan: steps before `next_index` are done, `again` are performed once more."""
 
     next_index: int
     again: tuple[int, ...]
+
+
+def follows(plan: Plan, entries: Sequence[Entry]) -> bool:
+    """Whether the entries of a visit can have come from this plan; any visit can have come from advice alone."""
+    first: dict[int, str] = {}
+    for entry in entries:
+        if not isinstance(entry.event, e.VisitOpened | e.SessionResumed):
+            first.setdefault(entry.command, entry.event.kind)
+    steps = plan.file.steps
+    if not steps:
+        return True
+    return all(
+        1 <= number <= len(steps) and kind in _MAY_BECOME[steps[number - 1].action] for number, kind in first.items()
+    )
 
 
 def resumption(plan: Plan, visit: Visit, entries: Sequence[Entry]) -> Resumption:

@@ -12,7 +12,7 @@ from reception.errors import PlanWrong, StepNotOffered, VisitIncomplete
 from reception.opening import Bench, unknown_patient
 from reception.plan.answers import command_for
 from reception.plan.plan_file import NO_PLAN, Plan, PlanStep
-from reception.plan.resuming import resumption
+from reception.plan.resuming import follows, resumption
 from reception.practice import PracticePatient
 from reception.rules.decision import Step
 from reception.visit import Command, Visit
@@ -55,7 +55,8 @@ class _Runner:
         """Perform what an interruption took away, then every step not done yet."""
         at = resumption(self.plan, visit, self.bench.desk.entries(visit.id))
         for index in at.again:
-            await self._do_planned(visit.id, index)
+            if self._find(visit.id, self.plan.file.steps[index]) is not None:
+                await self._do_planned(visit.id, index)
         for index in range(at.next_index, len(self.plan.file.steps)):
             if not (at.next_index and self._went_with_the_chip(visit.id, index)):
                 await self._do_planned(visit.id, index)
@@ -79,6 +80,8 @@ class _Runner:
     def _is_unfinished(self, visit: Visit) -> bool:
         ours = visit.patient_id == self.patient.person.id and visit.date == self.patient.on
         if not ours or visit.clinic_code != self.bench.desk.site.clinic.code:
+            return False
+        if not follows(self.plan, self.bench.desk.entries(visit.id)):
             return False
         return visit.closed is None or 0 < self.bench.desk.last_command(visit.id) < len(self.plan.file.steps)
 
@@ -107,7 +110,9 @@ class _Runner:
 
     async def _do_planned(self, visit_id: str, index: int) -> None:
         planned = self.plan.file.steps[index]
-        offered = self._offered(visit_id, planned, index)
+        offered = self._find(visit_id, planned)
+        if offered is None:
+            raise self._not_offered(visit_id, index)
         bare_points = planned.action is Action.ENTER_POINTS and planned.value is None
         command = self._points(offered) if bare_points else command_for(planned, offered, self.patient)
         if command is None:
@@ -116,21 +121,24 @@ class _Runner:
             raise PlanWrong(place=place, reason_ja=reason[0], reason_en=reason[1])
         await self._perform(visit_id, command, index + 1, self._whose_card(planned))
 
-    def _offered(self, visit_id: str, planned: PlanStep, index: int) -> Step:
-        """Return the offered step a planned one means. Raises StepNotOffered."""
-        visit = self.bench.desk.visit(visit_id)
-        steps = self.bench.desk.steps(visit)
-        for step in steps:
+    def _find(self, visit_id: str, planned: PlanStep) -> Step | None:
+        """Return the offered step a planned one means; None when it is not offered."""
+        for step in self.bench.desk.steps(self.bench.desk.visit(visit_id)):
             named = planned.document in (None, step.document) and planned.task in (None, step.task)
             if step.action is planned.action and named:
                 return step
-        word = rules.situation(visit, self.bench.desk.site).word
-        raise StepNotOffered(
+        return None
+
+    def _not_offered(self, visit_id: str, index: int) -> StepNotOffered:
+        """Return the error that says what is offered instead, and where the visit stands."""
+        visit, site = self.bench.desk.visit(visit_id), self.bench.desk.site
+        word = rules.situation(visit, site).word
+        return StepNotOffered(
             place=self.plan.place(index),
-            action=planned.action,
+            action=self.plan.file.steps[index].action,
             reason_ja=f"いまは「{word}」",
             reason_en=f"the visit stands at {word}",
-            offered=words(steps),
+            offered=words(rules.next_steps(visit, site)),
         )
 
     def _whose_card(self, planned: PlanStep) -> PracticePatient:
