@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         "--today",
         type=_day,
         metavar="DATE",
-        help="サーバーの「今日」(例 2026-05-10)。省略時は質問の確認日 / the server's day; by default the day asked about",
+        help="サーバーの「今日」(例 2026-05-10)。省略時は質問の確認日 / the server's day; default the day asked about",
     )
     add("--fixtures", type=Path, metavar="DIR", help="架空データのフォルダー / folder of another fictitious world")
     return parser

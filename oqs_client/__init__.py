@@ -1,13 +1,15 @@
 """The wire contract of the qualification check (official element names and code lists) and the client that speaks it.
 
-Public names are loaded when first asked for: a screen that only needs `Validity` does not wait for httpx.
+Public names are loaded when first asked for: a screen that only needs `Validity` does not wait for httpx. Only
+`certificate_window` is there at once, for a module has the same name and must not take its place.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from oqs_client.certificate_window import CertificateWindow, certificate_window
+
 if TYPE_CHECKING:
-    from oqs_client.certificate_window import CertificateWindow, certificate_window
     from oqs_client.client import OqsClient, Timeouts
     from oqs_client.codes import ConsentKind, IdentityMethod, Validity
     from oqs_client.enquiry import CardProof, Challenge, Consent, NumberEnquiry
@@ -61,7 +63,6 @@ __all__ = [
 ]
 
 _HOMES = {
-    "certificate_window": ("CertificateWindow", "certificate_window"),
     "client": ("OqsClient", "Timeouts"),
     "codes": ("ConsentKind", "IdentityMethod", "Validity"),
     "enquiry": ("CardProof", "Challenge", "Consent", "NumberEnquiry"),
