@@ -80,16 +80,24 @@ class PcscReader:
 
     def wait_for_card(self, timeout: float) -> None:
         """Wait in slices of at most a second. Raises NoCard after `timeout` seconds, NoReader, ReaderUnavailable."""
+        if not self._wait(timeout, present=True):
+            raise NoCard
+
+    def wait_for_removal(self, timeout: float) -> bool:
+        """Wait until the reader is empty; False when the card still lies there after `timeout` seconds."""
+        return self._wait(timeout, present=False)
+
+    def _wait(self, timeout: float, *, present: bool) -> bool:
         deadline = time.monotonic() + timeout
         state = int(scard.SCARD_STATE_UNAWARE)
         with _context() as context:
             while True:
                 left_ms = max(0, round((deadline - time.monotonic()) * 1000))
                 state = _next_state(context, self.name, state, min(left_ms, _SLICE_MS))
-                if _has_card(state):
-                    return
+                if _has_card(state) is present:
+                    return True
                 if left_ms == 0:
-                    raise NoCard
+                    return False
 
     def connect(self) -> "PcscConnection":
         """Hold the card alone, T=1. Raises NoCard, CardMute, ReaderBusy, NoReader, ReaderUnavailable."""

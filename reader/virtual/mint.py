@@ -99,13 +99,12 @@ def individual_number_check_digit(body: str) -> int:
 @cache
 def _card_key() -> RSAPrivateKey:
     """Return the 内部認証 key, one for all training cards: each real card has its own."""
-    return training_key("card internal authentication")
+    return training_key("card/internal authentication")
 
 
-@cache
 def _issuer_key() -> RSAPrivateKey:
-    """Return the key that signs the card faces of the training world."""
-    return training_key("card face issuer")
+    """Return the key that signs the card faces: in the training world that of the auth certificates."""
+    return certification_authority.auth_ca().key
 
 
 def _der(certificate: x509.Certificate) -> bytes:

@@ -43,10 +43,14 @@ class VpcdSlot:
         self.pull()
 
     def pull(self) -> None:
-        """Pull the card, in the middle of whatever it does; pulling twice is allowed."""
+        """Pull the card and wait until it is out; pulling twice is allowed."""
+        self.hang_up()
+        self._thread.join()
+
+    def hang_up(self) -> None:
+        """Cut the link in the middle of whatever the card does, without waiting."""
         with suppress(OSError):  # the driver may have hung up first
             self._link.shutdown(socket.SHUT_RDWR)
-        self._thread.join()
 
     def _serve(self) -> None:
         """Answer frames until one side ends the link."""

@@ -6,8 +6,11 @@ import pytest
 
 from reader import CardConnection, SimulatedReader
 from reader.virtual import VirtualCard
-from tests.reader import world
+from tests.reader import private_pcscd, world
 from tests.reader.cards import adult_holder, fresh
+
+NO_HARDWARE = private_pcscd.SOCKET
+"""Importing this module points PC/SC away from the machine's own readers: no test ever touches a real card."""
 
 
 @pytest.fixture
