@@ -7,10 +7,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from fixtures import Person, World, face
-from fixtures.people import CardKind, Coverage, Sex
+from fixtures.people import CardKind, Sex
 from reader.credentials import Pin, VerificationNumberB
 from reader.simulated import SimulatedReader
 from reception.desk.unasked import command_of
+from reception.papers import insurance_of, paper_of
 from reception.rules.decision import Step
 from reception.visit import commands as c
 from reception.visit.commands import Action, Command
@@ -58,7 +59,7 @@ class PracticePatient:
         history = self.person.history
         if history is None or history.last_visit > self.on:
             return None
-        return self._insurance(self.person.coverage(history.coverage))
+        return insurance_of(self._world, self.person.coverage(history.coverage))
 
     def printed_face(self) -> PrintedFace | None:
         """Return the front of the card; None when the patient has none with them."""
@@ -77,7 +78,7 @@ class PracticePatient:
 
     def document(self, kind: DocumentKind) -> Document | None:
         """Return the paper or screen as the patient can show it today; None when they cannot."""
-        return _PAPERS[kind](self)
+        return paper_of(self._world, self.person, kind, self.on)
 
     def declaration(self) -> InsuredStatusDeclaration:
         """Return the 被保険者資格申立書 as this patient fills it in; boxes they cannot fill stay None."""
@@ -138,96 +139,6 @@ class PracticePatient:
         from reader.virtual.mint import mint  # RSA and pictures: only who puts a card on the reader waits for them
 
         return mint(self._world, self.person, self._counters)
-
-    def _insurance(self, coverage: Coverage, *, share_printed: bool = True) -> Insurance:
-        return Insurance(
-            insurer_number=coverage.insurer,
-            insurer_name=self._world.insurers[coverage.insurer].name,
-            symbol=coverage.symbol,
-            number=coverage.number,
-            branch=coverage.branch,
-            share=coverage.share if share_printed else None,
-        )
-
-    def _paper(
-        self,
-        kind: DocumentKind,
-        coverage_id: str,
-        *,
-        issued: date | None = None,
-        valid_until: date | None = None,
-        as_of: date | None = None,
-        own_phone: bool = True,
-        share_printed: bool = True,
-    ) -> Document | None:
-        """Return a document of this person; None when it had not been issued yet on the day of the visit."""
-        if issued is not None and issued > self.on:
-            return None
-        return Document(
-            kind=kind,
-            name=self._world.name(self.person),
-            birth_date=self.person.birth_date,
-            insurance=self._insurance(self.person.coverage(coverage_id), share_printed=share_printed),
-            issued=issued,
-            valid_until=valid_until,
-            as_of=as_of,
-            own_phone=own_phone,
-        )
-
-    def portal_screen(self) -> Document | None:
-        """Return the portal's live screen: it shows the state of the day, once that coverage had begun."""
-        portal = self.person.papers.portal
-        if portal is None or "screen" not in portal.forms:
-            return None
-        if self.person.coverage(portal.coverage).qualified_on > self.on:
-            return None
-        day = min(portal.as_of, self.on)
-        return self._paper(DocumentKind.PORTAL_SCREEN, portal.coverage, as_of=day, own_phone=portal.own_phone)
-
-    def portal_pdf(self) -> Document | None:
-        """Return the PDF saved from the portal, on the day it was saved."""
-        portal = self.person.papers.portal
-        if portal is None or "pdf" not in portal.forms or portal.as_of > self.on:
-            return None
-        return self._paper(DocumentKind.PORTAL_PDF, portal.coverage, as_of=portal.as_of, own_phone=portal.own_phone)
-
-    def eligibility_notice(self) -> Document | None:
-        """Return the 資格情報のお知らせ; 協会けんぽ prints no share on it (DOC-07)."""
-        paper = self.person.papers.eligibility_notice
-        if paper is None:
-            return None
-        return self._paper(
-            DocumentKind.ELIGIBILITY_NOTICE,
-            paper.coverage,
-            issued=paper.issued,
-            valid_until=paper.valid_until,
-            share_printed=paper.form != "kyokai",
-        )
-
-    def eligibility_certificate(self) -> Document | None:
-        """Return the 資格確認書."""
-        paper = self.person.papers.eligibility_certificate
-        if paper is None:
-            return None
-        kind = DocumentKind.ELIGIBILITY_CERTIFICATE
-        return self._paper(kind, paper.coverage, issued=paper.issued, valid_until=paper.valid_until)
-
-    def insurance_card(self) -> Document | None:
-        """Return the old 健康保険証."""
-        paper = self.person.papers.insurance_card
-        if paper is None:
-            return None
-        kind = DocumentKind.INSURANCE_CARD
-        return self._paper(kind, paper.coverage, issued=paper.issued, valid_until=paper.valid_until)
-
-
-_PAPERS: Final[Mapping[DocumentKind, Callable[[PracticePatient], Document | None]]] = {
-    DocumentKind.PORTAL_SCREEN: PracticePatient.portal_screen,
-    DocumentKind.PORTAL_PDF: PracticePatient.portal_pdf,
-    DocumentKind.ELIGIBILITY_NOTICE: PracticePatient.eligibility_notice,
-    DocumentKind.ELIGIBILITY_CERTIFICATE: PracticePatient.eligibility_certificate,
-    DocumentKind.INSURANCE_CARD: PracticePatient.insurance_card,
-}
 
 
 def _hand_card(patient: PracticePatient, _step: Step) -> Command | None:
