@@ -1,11 +1,12 @@
 """A clerk without a machine: takes offered steps only, writes down what happened, and closes as the desk does."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 from reception.rules import claim_basis, copayment, copayment_share, follow_ups, next_steps
 from reception.rules.decision import Step
 from reception.site import Site
-from reception.visit import Action, Event, Visit, fold
+from reception.visit import Action, Event, Visit, apply, fold
 from reception.visit import events as e
 from reception.visit.values import Basis, Claim, DocumentKind, ShareSource, TaskKind
 
@@ -26,14 +27,25 @@ class Clerk:
     def __init__(self, opening: e.VisitOpened, site: Site) -> None:
         self.site = site
         self.events: list[Event] = [opening]
+        self._visit = fold(self.events)
+        self._read = 0
 
     @property
     def visit(self) -> Visit:
-        return fold(self.events)
+        self._read_on()
+        return self._visit
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        return next_steps(self.visit, self.site)
+        self._read_on()
+        return self._steps
+
+    def _read_on(self) -> None:
+        """Apply what has happened since the last look."""
+        if self._read != len(self.events):
+            self._visit = reduce(apply, self.events[max(1, self._read) :], self._visit)
+            self._steps = next_steps(self._visit, self.site)
+            self._read = len(self.events)
 
     def take(self, action: Action, *happened: Event, document: DocumentKind | None = None) -> "Clerk":
         """Take a step, which must be on offer, with what came of it."""

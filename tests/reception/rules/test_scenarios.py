@@ -287,9 +287,7 @@ def test_s20_notice_alone_is_let_pass_in_february_2026() -> None:
     clerk = notice_alone(date(2026, 2, 10))
     opening = clerk.events[0]
     assert isinstance(opening, e.VisitOpened)
-    clerk.take(
-        Action.LOOK_UP_NUMBER, answer(Validity.VALID, row(KYOKAI, opening), document=NOTICE), document=NOTICE
-    )
+    clerk.take(Action.LOOK_UP_NUMBER, answer(Validity.VALID, row(KYOKAI, opening), document=NOTICE), document=NOTICE)
     clerk.take(Action.ENTER_POINTS, e.PointsEntered(points=292))
     assert clerk.steps[0].line == "next-time"
     outcome = clerk.close()
