@@ -21,6 +21,7 @@ from reception.visit.commands import StartVisualCheck
 class CardFacePanel(Form[StartVisualCheck]):
     """Result: the command with the number, or without it when the camera reads. No draft: the number is a secret."""
 
+    over = True
     scopes: ClassVar[tuple[Scope, ...]] = (Scope.CARD_FACE, Scope.FORM, Scope.PAGE)
     BINDINGS = bindings(Scope.CARD_FACE, Scope.FORM, Scope.PAGE)
 

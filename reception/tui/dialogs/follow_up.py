@@ -27,6 +27,8 @@ BRINGS_INSURANCE = {TaskKind.CALL_PATIENT, TaskKind.LOOK_UP_AGAIN, TaskKind.SETT
 class FollowUpForm(Form[DoFollowUp]):
     """Result: the task as done."""
 
+    over = True
+
     def __init__(self, task: TaskKind, on: date, found: Insurance | None, draft: Draft) -> None:
         """`found` is what the practice patient tells; None: nothing new."""
         super().__init__(draft)

@@ -35,7 +35,8 @@ class PinPad(Static, can_focus=True):
 
     def render(self) -> Content:
         """＊ for a digit, ＿ for an empty place."""
-        return Content("　".join("＊" if place < self.filled else "＿" for place in range(LENGTH)))
+        places = ("＊" if place < self.filled else "＿" for place in range(LENGTH))
+        return Content("  ").join(Content.styled(f"  {place}  ", "bold $foreground on $field") for place in places)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Digits and 消す belong to the panel."""
@@ -89,6 +90,7 @@ def _digit(character: str) -> str | None:
 class PinPanel(Page[Pin]):
     """The reader's panel. Result: the PIN for exactly one try."""
 
+    over = True
     scopes = (Scope.PAGE, Scope.PIN)
     BINDINGS = bindings(Scope.PAGE, Scope.PIN)
 

@@ -17,6 +17,8 @@ from reception.visit.commands import EnterPoints
 class PointsForm(Form[EnterPoints]):
     """Result: the points of the day."""
 
+    over = True
+
     def __init__(self, suggested: int | None, draft: Draft) -> None:
         """`suggested` are the points of this practice visit."""
         super().__init__(draft)

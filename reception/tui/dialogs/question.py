@@ -15,6 +15,7 @@ from reception.tui.widgets.prose import Prose
 class Question(Page[bool]):
     """Result: True for the first answer, False for the second, None to go back."""
 
+    over = True
     scopes = (Scope.PAGE, Scope.QUESTION)
     BINDINGS = bindings(Scope.PAGE, Scope.QUESTION)
 
@@ -65,4 +66,10 @@ class AnswerButton(Static):
     """A key and a word; a click does the same."""
 
     def __init__(self, key: str, word: str, action: str) -> None:
-        super().__init__(Content.from_markup(f"[@click=screen.{action}] [b]$key[/b]  $word [/]", key=key, word=word))
+        """`action` of the screen."""
+        super().__init__(Content.assemble(" ", (key, "bold $strong"), f" {word} "))
+        self._action = action
+
+    async def on_click(self) -> None:
+        """The screen's action."""
+        await self.screen.run_action(self._action)

@@ -40,7 +40,7 @@ class DeskView(Keyed[None]):
         yield Banner(self._place)
         with Horizontal(id="body"):
             with Vertical(id="waiting"):
-                yield Static("待合", classes="heading")
+                yield Static("待合", classes="heading", id="waiting-heading")
                 yield Queue()
             with Vertical(id="visit"):
                 yield PatientLine()

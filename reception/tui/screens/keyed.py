@@ -69,7 +69,13 @@ class Keyed(Screen[Result]):
 
 
 class Page(Keyed[Result], ModalScreen[Result]):
-    """A screen one comes back from with Esc."""
+    """A screen one comes back from with Esc. One that is `over` lets the desk shine through."""
+
+    over: ClassVar[bool] = False
+
+    def on_mount(self) -> None:
+        """Small dialogs stand over the desk."""
+        self.set_class(self.over, "-over")
 
     def action_back(self) -> None:
         """Go back without a result."""

@@ -12,11 +12,14 @@ from reception.tui.counter import View, sentences
 from reception.tui.screens.keyed import Page
 from reception.tui.widgets.banner import Banner
 from reception.tui.widgets.key_line import KeyLine
+from reception.tui.widgets.labelled import Labelled
 from reception.tui.widgets.log_column import log_lines
 from reception.tui.widgets.prose import Prose
 from reception.tui.wording.steps import title
-from reception.tui.wording.summary import Section, summary_sections
+from reception.tui.wording.summary import summary_sections
 from reception.visit import Event, Visit
+
+_LABEL_CELLS = 12
 
 
 class ReadingPage(Page[None]):
@@ -31,10 +34,10 @@ class ReadingPage(Page[None]):
         yield Banner(self.reception.place)
         yield Static(self.heading, classes="title page-title")
         with VerticalScroll(classes="reading"):
-            yield from (Prose(text) for text in self.texts())
+            yield from self.parts()
         yield KeyLine()
 
-    def texts(self) -> Iterable[Content]:
+    def parts(self) -> ComposeResult:
         """The paragraphs."""
         raise NotImplementedError
 
@@ -52,12 +55,12 @@ class ReasonsPage(ReadingPage):
         super().__init__()
         self._view = view
 
-    def texts(self) -> Iterable[Content]:
+    def parts(self) -> ComposeResult:
         """The situation first, then the steps in order."""
         situation = self._view.situation
-        yield _reasons(f"今の状態　{situation.word}", sentences(situation.rules))
+        yield from _reasons(f"今の状態　{situation.word}", sentences(situation.rules))
         for number, (step, reasons) in enumerate(zip(self._view.steps, self._view.reasons, strict=True), 1):
-            yield _reasons(f"{number} {title(step)}", reasons)
+            yield from _reasons(f"{number}　{title(step)}", reasons)
 
 
 class LogPage(ReadingPage):
@@ -69,9 +72,9 @@ class LogPage(ReadingPage):
         super().__init__()
         self._events = tuple(events)
 
-    def texts(self) -> Iterable[Content]:
+    def parts(self) -> ComposeResult:
         """One event a line."""
-        yield log_lines(self._events)
+        yield Prose(log_lines(self._events))
 
 
 class SummaryPage(Page[None]):
@@ -90,7 +93,9 @@ class SummaryPage(Page[None]):
         yield Static(f"受付のまとめ　{self._visit.patient.name} 様", classes="title page-title")
         with VerticalScroll(classes="reading", id="summary"):
             yield Static(_sum(self._visit), id="sum")
-            yield from (Prose(_section(section)) for section in summary_sections(self._visit))
+            for section in summary_sections(self._visit):
+                yield Static(section.heading, classes="section")
+                yield Labelled(section.lines, cells=_LABEL_CELLS)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -99,16 +104,14 @@ class SummaryPage(Page[None]):
 
 
 def _sum(visit: Visit) -> Content:
-    yen = f"{visit.copayment.yen:,}" if visit.copayment else "－"
-    share = f"{visit.share.share}割負担" if visit.share else ""
-    return Content.assemble(("今日のお支払い　", ""), (f"{yen} 円", "bold"), f"　{share}")
+    yen = f"{visit.copayment.yen:,}" if visit.copayment else "0"
+    share = f"（{visit.share.share}割負担）" if visit.share else ""
+    return Content.assemble("今日のお支払い　", (f"{'　'.join(yen.translate(_WIDE))}　円", "bold"), f"　{share}")
 
 
-def _section(section: Section) -> Content:
-    lines = [Content.assemble((f"{label}　", "$quiet"), text) for label, text in section.lines]
-    return Content("\n").join([Content.styled(section.heading, "bold $strong"), *lines, Content("")])
+_WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789,"}
 
 
-def _reasons(heading: str, reasons: tuple[tuple[str, str], ...]) -> Content:
-    lines = [Content.assemble((f"{rule}　", "$quiet"), sentence) for rule, sentence in reasons]
-    return Content("\n").join([Content.styled(heading, "bold"), *lines, Content("")])
+def _reasons(heading: str, reasons: tuple[tuple[str, str], ...]) -> ComposeResult:
+    yield Static(heading, classes="section")
+    yield Labelled(reasons, cells=_LABEL_CELLS)

@@ -39,6 +39,7 @@ def _haystack(entry: Entry) -> str:
 class Palette(Page[Entry]):
     """Result: the command to run."""
 
+    over = True
     scopes = (Scope.PALETTE, Scope.PAGE)
     BINDINGS = bindings(Scope.PALETTE, Scope.PAGE)
 

@@ -4,6 +4,7 @@ from enum import Enum
 
 from textual.content import Content
 
+from reception.tui.line_breaking import wrap
 from reception.tui.widgets.prose import Prose
 
 
@@ -22,16 +23,28 @@ class Language(Enum):
 
 
 class Why(Prose):
-    """なぜ: the sentences of the rules behind the selected step."""
+    """なぜ: the sentences of the rules behind the selected step, as many as there is room for, each one whole."""
 
     def __init__(self) -> None:
         """Empty until `show`."""
         super().__init__("", id="why")
+        self._reasons: tuple[tuple[str, str], ...] = ()
 
     def show(self, reasons: tuple[tuple[str, str], ...]) -> None:
         """`reasons` are (rule id, sentence)."""
-        parts = [Content.assemble((f"{rule} ", "$quiet"), sentence) for rule, sentence in reasons]
-        self.update(Content("\n").join(parts))
+        self._reasons = reasons
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Content]:
+        """At least the first sentence; F4 has them all."""
+        most = 6 if self.screen.has_class("-high") else 3
+        lines: list[Content] = []
+        for number, (rule, sentence) in enumerate(self._reasons):
+            more = wrap(Content.assemble((f"{rule} ", "$quiet"), sentence), width)
+            if number and len(lines) + len(more) > most:
+                break
+            lines += more
+        return lines or [Content("")]
 
 
 class Say(Prose):

@@ -1,16 +1,20 @@
 """The last line of every screen: the keys that work now, from the table, clickable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import Static
 
-from reception.tui.commands import Entry, Preset, Scope
+from reception.tui.commands import Entry, Preset
 
 if TYPE_CHECKING:
     from reception.tui.screens.keyed import Keyed
+
+_ROOMY = 100
 
 
 class KeyLine(Static):
@@ -33,27 +37,31 @@ class KeyLine(Static):
         self.refresh()
 
     def render(self) -> Content:
-        """F1 ヘルプ  Enter 実行 …, cut between entries at the width."""
-        parts: list[Content] = []
-        room = self.size.width
-        for part in _hints(self._entries, self._preset):
-            room -= part.cell_length
-            if room < 0:
-                break
-            parts.append(part)
-        return Content("").join(parts)
+        """F1ヘルプ Enter実行 and so on, cut between entries at the width."""
+        gap = " " * self._gap
+        return Content(gap).join(_hint(entry, self._preset) for _, entry in self._placed())
+
+    @property
+    def _gap(self) -> int:
+        return 2 if self.size.width >= _ROOMY else 1
+
+    def _placed(self) -> Iterator[tuple[int, Entry]]:
+        """The entries that fit, each with the column where it begins."""
+        column = 0
+        for entry in self._entries:
+            size = cell_len(entry.key_name(self._preset) + entry.ja)
+            if entry.hint and column + size <= self.content_size.width:
+                yield column, entry
+                column += size + self._gap
+
+    async def on_click(self, event: Click) -> None:
+        """A click does the same as the key."""
+        offset = event.get_content_offset(self)
+        for column, entry in self._placed():
+            size = cell_len(entry.key_name(self._preset) + entry.ja)
+            if offset and column <= offset.x < column + size and not entry.takes_key:
+                await self.screen.run_action(entry.target)
 
 
-def _hints(entries: Iterable[Entry], preset: Preset) -> Iterable[Content]:
-    for entry in entries:
-        if entry.hint:
-            yield hint(entry, preset)
-
-
-def hint(entry: Entry, preset: Preset) -> Content:
-    """One key and its word; a click does the same as the key."""
-    key, word = entry.key_name(preset), entry.ja
-    if entry.takes_key:
-        return Content.from_markup("[$strong]$key[/]$word ", key=key, word=word)
-    target = "app" if entry.scope is Scope.EVERYWHERE else "screen"
-    return Content.from_markup(f"[@click={target}.{entry.action}][$strong]$key[/]$word[/] ", key=key, word=word)
+def _hint(entry: Entry, preset: Preset) -> Content:
+    return Content.assemble((entry.key_name(preset), "bold $strong"), entry.ja)

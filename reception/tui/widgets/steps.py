@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
@@ -10,6 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from reception.rules.decision import Step
+from reception.tui.line_breaking import wrap
 from reception.tui.widgets.prose import Prose
 from reception.tui.wording.steps import title
 
@@ -25,27 +25,30 @@ class StepRow(Prose):
         self._reasons = reasons
 
     def lines(self, width: int) -> list[Content]:
-        """Title line with the rule ids on the right, then note and reasons, indented."""
-        return [*self._head(width), *self._below(width)]
+        """Title with the rule ids on the right, then note and reasons, indented."""
+        title_line, ids = self._title(), Content.styled(" ".join(self.step.rules), "$quiet")
+        below = self._below(width)
+        lines = [title_line, *below]
+        for index, line in enumerate(lines[:2]):
+            room = width - line.cell_length - ids.cell_length
+            if room >= 1:
+                lines[index] = Content.assemble(line, " " * room, ids)
+                return lines
+        return [*lines, Content.assemble(" " * max(0, width - ids.cell_length), ids)]
 
-    def _head(self, width: int) -> list[Content]:
+    def _title(self) -> Content:
         mark = "＞" if self.has_class("-selected") else "  "
         recommended = "推奨 " if self.number == 1 else ""
-        left = Content.assemble(
+        return Content.assemble(
             (f"{mark}{self.number} ", "bold"), (recommended, "bold $strong"), (title(self.step), "bold")
         )
-        ids = " ".join(self.step.rules)
-        room = width - left.cell_length - cell_len(ids)
-        if room >= 1:
-            return [Content.assemble(left, " " * room, (ids, "$quiet"))]
-        return [left, Content.assemble(" " * max(0, width - cell_len(ids)), (ids, "$quiet"))]
 
     def _below(self, width: int) -> list[Content]:
         texts = [self.step.note] if self.step.note else []
         if self.screen.has_class("-high"):
             texts += self._reasons
         indent = " " * 4
-        wrapped = (line for text in texts for line in Prose(text).lines(width - len(indent)))
+        wrapped = (line for text in texts for line in wrap(Content(text), width - len(indent)))
         return [Content.assemble(indent, line.stylize("$quiet")) for line in wrapped]
 
 

@@ -2,7 +2,7 @@
 
 from reception.rules.decision import Level, Step
 from reception.visit.commands import Action
-from reception.visit.values import TaskKind
+from reception.visit.values import DocumentKind, TaskKind
 
 _TITLES = {
     Action.RECEIVE_CARD: "マイナンバーカードを預かる",
@@ -24,6 +24,14 @@ _TITLES = {
     Action.ENTER_POINTS: "診療の点数を入力する",
     Action.RETURN_CARD: "カードをお返しする",
     Action.CLOSE_VISIT: "会計を決めて受付を終える",
+}
+
+_SHORT = {
+    DocumentKind.PORTAL_SCREEN: "ポータルの画面",
+    DocumentKind.PORTAL_PDF: "ポータルのPDF",
+    DocumentKind.ELIGIBILITY_NOTICE: "資格情報のお知らせ",
+    DocumentKind.ELIGIBILITY_CERTIFICATE: "資格確認書",
+    DocumentKind.INSURANCE_CARD: "健康保険証（旧）",
 }
 
 _TASKS = {
@@ -54,9 +62,9 @@ SIGNS = {Level.INFO: "＞", Level.GOOD: "〇", Level.CARE: "！", Level.STOP: "�
 def title(step: Step) -> str:
     """What the clerk does, as short as a key label."""
     if step.action is Action.ASK_DOCUMENT and step.document:
-        return f"{step.document.label}を見せてもらう"
+        return f"{_SHORT[step.document]}を見せてもらう"
     if step.action is Action.LOOK_UP_NUMBER and step.document:
-        return f"{step.document.label}の番号で照会"
+        return f"{_SHORT[step.document]}の番号で照会する"
     if step.action is Action.DO_FOLLOW_UP and step.task:
         return task_title(step.task)
     return _TITLES[step.action]

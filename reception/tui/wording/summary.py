@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from reception.outcome import closed_visit
 from reception.tui.wording.events import BASES
-from reception.tui.wording.steps import task_title
 from reception.visit import Visit
 from reception.visit.values import ShareSource
 
@@ -35,16 +34,14 @@ def summary_sections(visit: Visit) -> Iterator[Section]:
         yield Section("請求（レセプト）", tuple(_claim(visit)))
     if visit.closed and visit.closed.tasks:
         done = {one.task for one in visit.done}
-        tasks = (
-            (task_title(task.kind) + ("（済）" if task.kind in done else ""), task.text) for task in visit.closed.tasks
-        )
+        tasks = (("〇 済み" if task.kind in done else "・ これから", task.text) for task in visit.closed.tasks)
         yield Section("診療後の仕事", tuple(tasks))
     yield Section("根拠", (("規則", " ".join(closed_visit(visit)["rules"])),))
 
 
 def _money(visit: Visit) -> Iterator[tuple[str, str]]:
     if visit.points is not None:
-        yield "点数　　", f"{visit.points:,} 点"
+        yield "点数", f"{visit.points:,} 点"
     if visit.share:
         yield "負担割合", f"{visit.share.share}割（{_SOURCES[visit.share.source]}）"
     yield "本人確認", visit.identity_method.label
@@ -54,11 +51,11 @@ def _claim(visit: Visit) -> Iterator[tuple[str, str]]:
     if visit.claim is None:
         return
     claim = visit.claim.claim
-    yield "種類　　　", BASES[visit.claim.basis]
+    yield "種類", BASES[visit.claim.basis]
     yield "保険者番号", claim.insurer_number or "（書かない）"
-    yield "記号　　　", claim.symbol or "（書かない）"
-    yield "番号　　　", claim.number or "（書かない）"
+    yield "記号", claim.symbol or "（書かない）"
+    yield "番号", claim.number or "（書かない）"
     if claim.branch:
-        yield "枝番　　　", claim.branch
+        yield "枝番", claim.branch
     if claim.remarks:
-        yield "摘要欄　　", claim.remarks
+        yield "摘要欄", claim.remarks
