@@ -62,4 +62,4 @@ class CardReader(Protocol):
         """Return as soon as a card is there; raise NoCard after `timeout` seconds, ReaderUnavailable at once."""
 
     def connect(self) -> CardConnection:
-        """Reset the card and hold it alone. Raises NoCard, CardMute, ReaderBusy, ReaderUnavailable."""
+        """Hold the card alone, powered. Raises NoCard, CardMute, ReaderBusy, ReaderUnavailable."""

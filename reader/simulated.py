@@ -89,6 +89,7 @@ class SimulatedReader:
         """Take the card away; nothing happens when there is none."""
         with self._changed:
             self._insertion = None
+            self._changed.notify_all()
 
     def pull_after(self, apdus: int, *, reached_chip: bool = False) -> None:
         """Pull the card at the `apdus`-th command from now (1 = the next): its answer is lost.
@@ -119,6 +120,13 @@ class SimulatedReader:
             self._changed.wait_for(lambda: self._out_of_order or self._insertion is not None, timeout)
             self._check_alive()
             self._present()
+
+    def wait_for_removal(self, timeout: float) -> bool:
+        """Wait until the reader is empty; False when the card still lies there after `timeout` seconds."""
+        with self._changed:
+            gone = self._changed.wait_for(lambda: self._out_of_order or self._insertion is None, timeout)
+            self._check_alive()
+            return gone
 
     def connect(self) -> CardConnection:
         """Power the card and hold it alone."""
@@ -170,6 +178,7 @@ class SimulatedReader:
                 insertion.silent = True
             elif self._insertion is insertion:
                 self._insertion = None
+                self._changed.notify_all()
 
     def unlock_inserted(self) -> None:
         """SIM-: open the auth key of the card in the reader. Raises NoCard."""

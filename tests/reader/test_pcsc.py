@@ -1,11 +1,8 @@
 """The PC/SC reader on a real stack: pcscd, the vpcd driver, and a virtual card in its slot."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,45 +11,16 @@ from reader.errors import (
     CardRemoved,
     NoCard,
     NoReader,
-    PinOutcomeUnknown,
-    PinRequired,
     ReaderBusy,
-    ServiceUnavailable,
     WrongPin,
 )
 from reader.pcsc import PcscReader, pcsc_readers
-from reader.virtual import InMemoryCounters
 from reader.virtual.vpcd import VpcdSlot
-from tests.reader.cards import fresh
-from tests.reader.private_pcscd import SLOTS, CannotRun, PrivatePcscd
-from tests.reader.world import ADULT, NUMBER_B, PIN
+from tests.reader.conftest import LONG
+from tests.reader.private_pcscd import SLOTS, PrivatePcscd
+from tests.reader.world import NUMBER_B, PIN
 
 FIRST, SECOND = SLOTS
-LONG = 30.0
-"""Seconds to wait at most; the driver is asked for its card every 0.4 s."""
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[PrivatePcscd]:
-    try:
-        service = PrivatePcscd()
-        service.start()
-    except CannotRun as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(reason))
-        pytest.skip(str(reason))
-    yield service
-    service.stop()
-
-
-@pytest.fixture
-def slot(service: PrivatePcscd) -> Iterator[VpcdSlot]:
-    """The adult's card in the first slot, seen by the service."""
-    reader = PcscReader(FIRST)
-    with VpcdSlot(fresh(ADULT), service.ports[0]) as slot:
-        reader.wait_for_card(LONG)
-        yield slot
-    assert reader.wait_for_removal(LONG)
 
 
 @pytest.fixture
@@ -105,6 +73,11 @@ def test_a_wrong_pin_counts_on_the_chip(card_reader: CardReader) -> None:
             MyNumberCard(connection).verify_pin(Pin("9999"))
         assert wrong.value.tries_left == left
         connection.close()
+    connection = card_reader.connect()
+    card = MyNumberCard(connection)
+    card.verify_pin(Pin(PIN))
+    assert card.pin_tries_left() == 3
+    connection.close()
 
 
 def test_the_card_is_held_alone(card_reader: CardReader) -> None:
@@ -123,53 +96,6 @@ def test_a_closed_connection_reaches_no_card(card_reader: CardReader) -> None:
         MyNumberCard(connection).pin_tries_left()
 
 
-def test_a_pulled_card_is_told(card_reader: CardReader, slot: VpcdSlot) -> None:
-    connection = card_reader.connect()
-    card = MyNumberCard(connection)
-    card.pin_tries_left()
-    slot.pull()
-    with pytest.raises(CardRemoved):
-        card.auth_certificate()
-    connection.close()
-
-
-def test_a_card_pulled_at_the_pin_may_have_counted(card_reader: CardReader, slot: VpcdSlot) -> None:
-    connection = card_reader.connect()
-    card = MyNumberCard(connection)
-    card.pin_tries_left()
-    slot.pull()
-    with pytest.raises(PinOutcomeUnknown):
-        card.verify_pin(Pin(PIN))
-    connection.close()
-
-
-class PowerCut(InMemoryCounters):
-    """Counters on a chip whose holder pulls it while it counts."""
-
-    def __init__(self, slot: list[VpcdSlot]) -> None:
-        super().__init__()
-        self._slot = slot
-
-    def store(self, key: str, tries: int) -> None:
-        super().store(key, tries)
-        self._slot[0].hang_up()
-
-
-def test_a_card_pulled_while_it_computes_may_have_counted(service: PrivatePcscd) -> None:
-    """The driver then hands over an empty answer, which must not pass for one."""
-    slots: list[VpcdSlot] = []
-    counters = PowerCut(slots)
-    with VpcdSlot(fresh(ADULT, counters), service.ports[1]) as slot:
-        slots.append(slot)
-        reader = PcscReader(SECOND)
-        reader.wait_for_card(LONG)
-        connection = reader.connect()
-        with pytest.raises(PinOutcomeUnknown):
-            MyNumberCard(connection).verify_pin(Pin("9999"))
-        connection.close()
-    assert counters.tries_left("jpki-0018") == 2
-
-
 def test_the_command_line_sees_reader_and_card(slot: VpcdSlot) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "reader.cli", *arguments]
@@ -182,27 +108,3 @@ def test_the_command_line_sees_reader_and_card(slot: VpcdSlot) -> None:
     assert json.loads(probed.stdout)["tries_left"]["auth_pin"] == 3
     assert run("probe", "--reader", SECOND, "--wait", "0").returncode == 1
     assert run("probe", "--reader", "nobody's").returncode == 1
-
-
-def test_a_service_that_dies_and_comes_back(service: PrivatePcscd) -> None:
-    """Old contexts and handles are dead for good (facts pcsc §4); everything here starts a new one."""
-    with VpcdSlot(fresh(ADULT), service.ports[0]):
-        reader = PcscReader(FIRST)
-        reader.wait_for_card(LONG)
-        connection = reader.connect()
-        card = MyNumberCard(connection)
-        service.stop(signal.SIGKILL)
-        with pytest.raises(ServiceUnavailable):
-            card.pin_tries_left()
-        for ask in (pcsc_readers, reader.card_present, lambda: reader.wait_for_card(LONG), reader.connect):
-            with pytest.raises(ServiceUnavailable):
-                ask()
-        connection.close()
-    service.start()
-    assert pcsc_readers() == [FIRST, SECOND]
-    with VpcdSlot(fresh(ADULT), service.ports[0]):
-        reader.wait_for_card(LONG)
-        connection = reader.connect()
-        with pytest.raises(PinRequired):
-            MyNumberCard(connection).sign(b"nonce")
-        connection.close()

@@ -135,6 +135,21 @@ def test_who_waits_is_woken_at_once(reader: SimulatedReader, adult: VirtualCard,
                 waiting.result(NEVER / 2)
 
 
+@pytest.mark.parametrize("how", ["removed", "pulled"])
+def test_who_waits_for_the_card_to_go_is_woken_at_once(loaded: SimulatedReader, how: str) -> None:
+    assert not loaded.wait_for_removal(0)
+    connection = loaded.connect()
+    loaded.pull_after(1)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(loaded.wait_for_removal, NEVER)
+        if how == "removed":
+            loaded.remove()
+        else:
+            with pytest.raises(CardRemoved):
+                connection.transmit(QUERY)
+        assert waiting.result(NEVER / 2)
+
+
 def test_many_threads_get_their_own_answers(loaded: SimulatedReader) -> None:
     connection = loaded.connect()
     start = Barrier(4)
