@@ -2,6 +2,7 @@
 
 from reception.visit.commands import Action, Command
 from reception.visit.events import EVENT, Event
-from reception.visit.visit import Visit, apply, fold
+from reception.visit.folding import apply, fold
+from reception.visit.visit import Visit
 
 __all__ = ["EVENT", "Action", "Command", "Event", "Visit", "apply", "fold"]

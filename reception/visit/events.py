@@ -166,10 +166,6 @@ class CheckFailed(Value):
     document: DocumentKind | None = None
 
 
-CHIP_GONE = frozenset({FailureCause.CARD_REMOVED, FailureCause.READER_DOWN, FailureCause.CARD_UNREADABLE})
-"""Failures after which whatever the chip held (PIN verified, photo opened) is gone."""
-
-
 class DocumentShown(Value):
     """The patient showed a paper or screen and the clerk took over its fields."""
 

@@ -10,6 +10,7 @@ from oqs_client.codes import IdentityMethod, Reference, Validity
 from oqs_client.qualification import QualificationAnswer
 from reception.visit import EVENT, Visit, apply, fold
 from reception.visit import events as e
+from reception.visit.folding import CHIP_GONE
 from reception.visit.values import (
     CardSummary,
     Document,
@@ -91,7 +92,7 @@ def test_a_restart_keeps_an_identity_that_led_to_an_answer() -> None:
     assert (visit.identity, visit.consent) == (IdentityMethod.PIN, True)
 
 
-@pytest.mark.parametrize("cause", sorted(e.CHIP_GONE))
+@pytest.mark.parametrize("cause", sorted(CHIP_GONE))
 def test_a_lost_chip_takes_its_security_status_with_it(cause: FailureCause) -> None:
     visit = visit_of(CARD, PIN, e.CheckFailed(cause=cause))
     assert (visit.identity, visit.card_on_reader) == (None, False)
