@@ -1,0 +1,89 @@
+"""SIGKILL between any two events, then the same command again: the same end, and a journal with nothing lost or doubled."""
+
+import json
+import signal
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reception.journal import Journal
+from tests.reception.conftest import ROOT, Ended, Reception
+
+IN_THE_CHIP = frozenset({"card-presented", "identity-confirmed", "visual-check-started", "consent-given", "card-returned"})
+"""What an interruption takes away: it may happen again (or, for returning the card, need not)."""
+
+PIN_PLAN, VISUAL_PLAN, DECLARATION_PLAN = "S01", "S03", "S15"
+EVENTS = {PIN_PLAN: 12, VISUAL_PLAN: 15, DECLARATION_PLAN: 20}
+"""Events of an uninterrupted run (asserted below, so that the kills cover every one)."""
+
+PERSON = {PIN_PLAN: "ichiro", VISUAL_PLAN: "takeshi", DECLARATION_PLAN: "sora"}
+
+Row = tuple[int, str, str, dict[str, Any]]
+
+
+def run(reception: Reception, plan: str, folder: Path, kill: tuple[str, int] | None = None) -> Ended:
+    file = ROOT / "fixtures" / "plans" / f"{plan}.yaml"
+    return reception("visit", "--plan", file, "--json", "--data-dir", folder, person=PERSON[plan], kill=kill)
+
+
+def stored(folder: Path) -> list[Row]:
+    with closing(sqlite3.connect(folder / "journal.sqlite")) as database:
+        rows = database.execute("SELECT seq, visit_id, kind, body FROM entry ORDER BY seq").fetchall()
+    return [(seq, visit_id, kind, json.loads(body)) for seq, visit_id, kind, body in rows]
+
+
+def outside_the_chip(rows: list[Row]) -> list[tuple[str, dict[str, Any] | None]]:
+    """What must happen exactly once; an answer counts by its kind, for it carries the time it was given."""
+    return [
+        (kind, None if kind == "qualification-received" else body)
+        for _, _, kind, body in rows
+        if kind not in IN_THE_CHIP | {"session-resumed"}
+    ]
+
+
+@pytest.fixture(scope="module")
+def uninterrupted(reception: Reception, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str, Any], list[Row]]]:
+    ends = {}
+    for plan in EVENTS:
+        folder = tmp_path_factory.mktemp(plan)
+        ends[plan] = run(reception, plan, folder).json(), stored(folder)
+    return ends
+
+
+def test_the_kills_below_cover_every_event(uninterrupted: dict[str, tuple[dict[str, Any], list[Row]]]) -> None:
+    assert {plan: len(rows) for plan, (_, rows) in uninterrupted.items()} == EVENTS
+
+
+@pytest.mark.parametrize(
+    ("plan", "when", "nth"),
+    [(plan, "after", nth) for plan, count in EVENTS.items() for nth in range(1, count)]
+    + [(PIN_PLAN, "before", nth) for nth in range(2, EVENTS[PIN_PLAN] + 1)],
+)
+def test_killed_at_an_event_the_visit_ends_as_if_it_had_never_stopped(
+    plan: str,
+    when: str,
+    nth: int,
+    reception: Reception,
+    tmp_path: Path,
+    uninterrupted: dict[str, tuple[dict[str, Any], list[Row]]],
+) -> None:
+    end, rows = uninterrupted[plan]
+    assert run(reception, plan, tmp_path, kill=(when, nth)).code == -signal.SIGKILL
+    before = stored(tmp_path)
+    assert len(before) == (nth if when == "after" else nth - 1)
+
+    again = run(reception, plan, tmp_path)
+
+    assert (again.code, again.err) == (0, "")
+    assert again.json() == end
+    after = stored(tmp_path)
+    assert after[: len(before)] == before
+    assert len({visit_id for _, visit_id, _, _ in after}) == 1
+    assert outside_the_chip(after) == outside_the_chip(rows)
+    with Journal.open(tmp_path / "journal.sqlite", lambda: datetime.now(UTC)) as journal:
+        assert journal.notice is None
+        journal.verify()
