@@ -35,7 +35,7 @@ Opener = Callable[[], "AbstractAsyncContextManager[Bench]"]
 
 
 class ReceptionApp(App[int]):
-    """The desk on screen. Exit codes: 0 left by the clerk, 1 the desk could not be opened."""
+    """The desk on screen. Exit code: 0 left by the clerk, otherwise that of what kept the desk from opening."""
 
     CSS_PATH = ["app.tcss"]  # noqa: RUF012  # App declares it so
     TITLE = "受付"
@@ -98,7 +98,7 @@ class ReceptionApp(App[int]):
         if message.worker is self._bench_worker and message.state is WorkerState.ERROR:
             for screen in self.screen_stack:
                 if isinstance(screen, StartScreen):
-                    screen.fail(*in_words(message.worker.error))
+                    screen.fail(*in_words(message.worker.error), getattr(message.worker.error, "exit_code", 1))
 
     def on_resize(self, event: events.Resize) -> None:
         """Below 80x24 ask for room; what was on screen waits underneath."""

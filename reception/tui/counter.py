@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from oqs_client.certificate_window import CertificateWindow
 from reader.simulated import SimulatedReader
 from reception import rules
 from reception.opening import Bench
 from reception.practice import PracticePatient
 from reception.rules.decision import Level, Situation, Step
+from reception.site import Site
 from reception.tui.dialogs.form import Draft
 from reception.tui.screens.papers import Carried
 from reception.tui.screens.tasks import OpenTask
@@ -17,7 +19,7 @@ from reception.tui.widgets.guidance import Language
 from reception.tui.widgets.queue import QueueState, Waiting
 from reception.visit import Event, Visit
 from reception.visit.commands import Action, Command, PlaceCard, ReturnCard
-from reception.visit.values import DocumentKind
+from reception.visit.values import DocumentKind, TaskKind
 
 FIRST = ("ichiro", "takeshi", "sora")
 """The three visits of the README come first in the queue."""
@@ -39,7 +41,6 @@ class Counter:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
         self.visit_id: str | None = None
-        self._log: defaultdict[str, list[Event]] = defaultdict(list)
         self._drafts: defaultdict[tuple[str, str, str], Draft] = defaultdict(dict)
 
     @property
@@ -53,13 +54,19 @@ class Counter:
         visit = self.visit
         return self.bench.patients.get(visit.patient_id) if visit else None
 
-    def remember(self, visit_id: str, event: Event) -> None:
-        """Add an event to the visit's 経過."""
-        self._log[visit_id].append(event)
-
     def log(self) -> tuple[Event, ...]:
-        """The 経過 of the visit in hand."""
-        return tuple(self._log[self.visit_id]) if self.visit_id else ()
+        """The 経過 of the visit in hand, as it stands in the journal."""
+        return tuple(entry.event for entry in self.bench.desk.entries(self.visit_id)) if self.visit_id else ()
+
+    def telling(self, language: Language) -> tuple[tuple[str, str], ...]:
+        """What the patient should hear at the end: cautions for the clerk to pass on, and the words of goodbye."""
+        visit = self.visit
+        if visit is None:
+            return ()
+        cautions = [("お知らせ", text) for text in rules.situation(visit, self.bench.desk.site).warnings]
+        calls = any(step.task is TaskKind.CALL_PATIENT for step in self.bench.desk.steps(visit))
+        lines = [*_certificate_line(visit, self.bench.desk.site), *(["after-visit"] if calls else []), "closed"]
+        return (*cautions, *(("声かけ", f"「{words_to_say(line, language)}」") for line in lines))
 
     def view(self) -> View | None:
         """What is to be shown."""
@@ -128,6 +135,18 @@ class Counter:
     def forget_draft(self, step: Step) -> None:
         """The step is done."""
         self.draft(step).clear()
+
+
+_CERTIFICATE_LINES = {
+    CertificateWindow.ALERT: ["certificate-alert"],
+    CertificateWindow.GRACE: ["certificate-grace"],
+}
+
+
+def _certificate_line(visit: Visit, site: Site) -> list[str]:
+    """What to say about a certificate near or past its end."""
+    state = rules.certificate_state(visit, site)
+    return _CERTIFICATE_LINES.get(state.value, []) if state else []
 
 
 def _state(visit: Visit | None) -> QueueState:

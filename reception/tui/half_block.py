@@ -10,7 +10,8 @@ from textual.color import Color
 from textual.content import Content
 from textual.style import Style
 
-COLUMNS, ROWS = 32, 20
+SMALL, LARGE = (32, 20), (48, 30)
+"""Columns and rows of a photo on an 80x24 screen, and where there is room. Below 32x20 strangers look alike."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Grey:
 
 
 def half_blocks(image: Grey) -> Content:
-    """Draw an image of 32x40 pixels in 32x20 cells."""
+    """Draw an image with an even number of rows in half as many rows of cells."""
     pairs = zip(image.pixels[::2], image.pixels[1::2], strict=True)
     return Content("\n").join(_row(upper, lower) for upper, lower in pairs)
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 _NOT_FIRST = frozenset("、。，．・：；？！）」』】〕〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々゛゜,.!?)]:;")
 _NOT_LAST = frozenset("（「『【〔〈《([")
-_UNIT = re.compile(r"[!-~]+|\s|.", re.DOTALL)
+_UNIT = re.compile(r"[!-~]+|[Ａ-Ｚａ-ｚ]+|\s|.", re.DOTALL)
 
 
 def break_offsets(text: str, width: int) -> list[int]:
@@ -21,7 +21,7 @@ def break_offsets(text: str, width: int) -> list[int]:
     units = list(_units(text, max(2, width)))
     for index, (at, unit) in enumerate(units):
         size = cell_len(unit)
-        if used + size > width and at > start:
+        if used + size > width and at > start and not unit.isspace():
             start = _good_break(units, index, start)
             offsets.append(start)
             used = cell_len(text[start:at])
@@ -47,7 +47,7 @@ def _good_break(units: list[tuple[int, str]], index: int, start: int) -> int:
 
 
 def wrap(content: Content, width: int) -> list[Content]:
-    """The lines of `content` at `width` cells; spans keep their styles, blanks at a break are dropped."""
+    """The lines of `content` at `width` cells; spans keep their styles, blanks hang over the edge and are dropped."""
     lines: list[Content] = []
     for paragraph in content.split("\n", allow_blank=True):
         pieces = paragraph.divide(break_offsets(paragraph.plain, width))

@@ -1,9 +1,9 @@
-"""From the card's JPEG 2000 to 32x40 grey pixels, within limits. Pillow is imported when the first photo comes."""
+"""From the card's JPEG 2000 to grey pixels for half-blocks, within limits. Pillow comes with the first photo."""
 
 import io
 from typing import TYPE_CHECKING
 
-from reception.tui.half_block import COLUMNS, ROWS, Grey
+from reception.tui.half_block import Grey
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,8 +24,11 @@ class PhotoUnreadable(Exception):
     next_en = "Press N and check the identity in another way."
 
 
-def decode(photo: bytes) -> Grey:
-    """The face of a JPEG 2000 or PNG photo. Raises PhotoUnreadable. Takes some 20 ms: call it in a thread."""
+def decode(photo: bytes, cells: tuple[int, int]) -> Grey:
+    """The face of a JPEG 2000 or PNG photo for `cells` (columns, rows). Raises PhotoUnreadable.
+
+    Takes some 20 ms: call it in a thread.
+    """
     from PIL import Image, UnidentifiedImageError
 
     if not 0 < len(photo) <= MOST_BYTES:
@@ -34,17 +37,17 @@ def decode(photo: bytes) -> Grey:
         with Image.open(io.BytesIO(photo), formats=("JPEG2000", "PNG")) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise PhotoUnreadable
-            return _face(image.convert("L"))
+            return _face(image.convert("L"), *cells)
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
         raise PhotoUnreadable from error
 
 
-def _face(image: "Image.Image") -> Grey:
+def _face(image: "Image.Image", columns: int, rows: int) -> Grey:
     """Crop to the face and average down (BOX: no halo), so that brows, nose and moles stay visible."""
     from PIL import Image
 
     left, upper, right, lower = FACE
     area = (image.width * left, image.height * upper, image.width * right, image.height * lower)
-    small = image.crop(area).resize((COLUMNS, ROWS * 2), Image.Resampling.BOX)
+    small = image.crop(area).resize((columns, rows * 2), Image.Resampling.BOX)
     pixels = small.tobytes()
-    return Grey(tuple(pixels[row : row + COLUMNS] for row in range(0, len(pixels), COLUMNS)))
+    return Grey(tuple(pixels[row : row + columns] for row in range(0, len(pixels), columns)))

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from reception.tui.commands import Scope, When, bindings
 from reception.tui.dialogs.question import AnswerButton
-from reception.tui.half_block import half_blocks
+from reception.tui.half_block import LARGE, SMALL, half_blocks
 from reception.tui.photo import PhotoUnreadable, decode
 from reception.tui.screens.keyed import Page
 from reception.tui.widgets.banner import Banner
@@ -41,14 +41,14 @@ class FaceView(Vertical):
         yield Static("写真を読んでいます", classes="picture")
         yield Prose("\n".join(self._sight.features), classes="words")
 
-    async def show(self) -> str:
-        """Draw the photo; return what is wrong with it, empty when nothing."""
+    async def show(self, cells: tuple[int, int]) -> str:
+        """Draw the photo in `cells`; return what is wrong with it, empty when nothing."""
         picture = self.query_one(".picture", Static)
         if self._sight.photo is None:
             picture.update("写真がありません")
             return ""
         try:
-            grey = await asyncio.to_thread(decode, self._sight.photo)
+            grey = await asyncio.to_thread(decode, self._sight.photo, cells)
         except PhotoUnreadable as error:
             picture.update("写真を表示できません")
             return f"{error.ja}{error.next_ja}"
@@ -81,13 +81,14 @@ class FacesPage(Page[bool]):
                 yield Prose("", id="photo-problem")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Decode off the loop."""
+    def on_resize(self) -> None:
+        """As large as there is room; decoded off the loop."""
         self._draw()
 
     @work(group="photo", exclusive=True)
     async def _draw(self) -> None:
-        problems = [await view.show() for view in self.query(FaceView)]
+        cells = LARGE if self.has_class("-wide") and self.has_class("-high") else SMALL
+        problems = [await view.show(cells) for view in self.query(FaceView)]
         self.query_one("#photo-problem", Prose).update("".join(problems))
 
     def holds(self) -> frozenset[When]:

@@ -60,8 +60,7 @@ class DeskScreen(DeskView):
         resumed = [RESUMED] if any(visit.closed is None for visit in desk.visits()) else []
         self.query_one(StatusLine).message(" ".join([*notices, *resumed]), wrong=bool(notices))
 
-    def _hear(self, visit: Visit, event: Event) -> None:
-        self.counter.remember(visit.id, event)
+    def _hear(self, _visit: Visit, _event: Event) -> None:
         self.post_message(self.Happened())
 
     @on(Happened)
@@ -198,7 +197,7 @@ class DeskScreen(DeskView):
     def action_summary(self) -> None:
         """The end of the visit."""
         if self.view and self.view.visit.closed:
-            self.app.push_screen(SummaryPage(self.view.visit))
+            self.app.push_screen(SummaryPage(self.view.visit, self.counter.telling(self.language)))
 
     def action_papers(self) -> None:
         """What the patient carries."""

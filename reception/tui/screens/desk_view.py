@@ -47,7 +47,7 @@ class DeskView(Keyed[None]):
                 yield SituationBlock()
                 yield Static("次の手順", classes="heading", id="steps-heading")
                 yield StepList()
-                with Horizontal(classes="guidance"):
+                with Horizontal(classes="guidance", id="why-row"):
                     yield Static("なぜ", classes="side")
                     yield Why()
                 with Horizontal(classes="guidance"):
@@ -64,7 +64,7 @@ class DeskView(Keyed[None]):
         self.view = view = self.counter.view()
         self.query_one(Queue).show(self.counter.queue())
         self.show_visit()
-        reasons = [[sentence for _, sentence in one] for one in view.reasons] if view else []
+        reasons = [[f"{rule} {sentence}" for rule, sentence in one] for one in view.reasons] if view else []
         await self.query_one(StepList).show(view.steps if view else (), reasons)
         self.query_one(LogColumn).show(self.counter.log())
         self.guide()

@@ -13,8 +13,7 @@ from reception.tui.screens.keyed import Page
 from reception.tui.widgets.banner import Banner
 from reception.tui.widgets.key_line import KeyLine
 from reception.tui.widgets.labelled import Labelled
-from reception.tui.widgets.log_column import log_lines
-from reception.tui.widgets.prose import Prose
+from reception.tui.widgets.log_column import log_rows
 from reception.tui.wording.steps import title
 from reception.tui.wording.summary import summary_sections
 from reception.visit import Event, Visit
@@ -74,7 +73,7 @@ class LogPage(ReadingPage):
 
     def parts(self) -> ComposeResult:
         """One event a line."""
-        yield Prose(log_lines(self._events))
+        yield Labelled(log_rows(self._events), cells=4)
 
 
 class SummaryPage(Page[None]):
@@ -83,9 +82,11 @@ class SummaryPage(Page[None]):
     scopes = (Scope.READING, Scope.PAGE)
     BINDINGS = bindings(Scope.READING, Scope.PAGE)
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, telling: tuple[tuple[str, str], ...]) -> None:
+        """`telling` is what the patient should hear: (occasion, words)."""
         super().__init__()
         self._visit = visit
+        self._telling = telling
 
     def compose(self) -> ComposeResult:
         """The sum first, then the sections."""
@@ -93,7 +94,7 @@ class SummaryPage(Page[None]):
         yield Static(f"受付のまとめ　{self._visit.patient.name} 様", classes="title page-title")
         with VerticalScroll(classes="reading", id="summary"):
             yield Static(_sum(self._visit), id="sum")
-            for section in summary_sections(self._visit):
+            for section in summary_sections(self._visit, self._telling):
                 yield Static(section.heading, classes="section")
                 yield Labelled(section.lines, cells=_LABEL_CELLS)
         yield KeyLine()
@@ -104,9 +105,9 @@ class SummaryPage(Page[None]):
 
 
 def _sum(visit: Visit) -> Content:
-    yen = f"{visit.copayment.yen:,}" if visit.copayment else "0"
+    yen = f"{visit.copayment.yen:,}".translate(_WIDE) if visit.copayment else "－"
     share = f"（{visit.share.share}割負担）" if visit.share else ""
-    return Content.assemble("今日のお支払い　", (f"{'　'.join(yen.translate(_WIDE))}　円", "bold"), f"　{share}")
+    return Content.assemble("今日のお支払い　", (f"{yen} 円", "bold"), f"　{share}")
 
 
 _WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789,"}

@@ -16,6 +16,8 @@ class StartScreen(Keyed[None]):
     scopes = (Scope.START,)
     BINDINGS = bindings(Scope.START)
 
+    _exit_code = 0
+
     def compose(self) -> ComposeResult:
         """Banner, lines, keys."""
         yield Banner(None)
@@ -30,8 +32,9 @@ class StartScreen(Keyed[None]):
         lines = self.query_one("#start-lines", Static)
         lines.update("\n".join(filter(None, (str(lines.content), line))))
 
-    def fail(self, what: str, next_step: str) -> None:
-        """Say what went wrong and what to do; the desk cannot open."""
+    def fail(self, what: str, next_step: str, exit_code: int) -> None:
+        """Say what went wrong and what to do; the desk cannot open, and leaving ends with this code."""
+        self._exit_code = exit_code
         self.query_one("#start-title", Static).update("受付を開けませんでした")
         self.query_one("#start-note", Static).update(what)
         self.query_one("#start-lines", Static).update(next_step)
@@ -39,4 +42,4 @@ class StartScreen(Keyed[None]):
 
     def action_leave(self) -> None:
         """Leave before the desk is open."""
-        self.reception.leave(1 if self.has_class("-failed") else 0)
+        self.reception.leave(self._exit_code)

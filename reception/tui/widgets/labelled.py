@@ -19,6 +19,11 @@ class Labelled(Prose):
         self._cells = cells
         self._label_style = label_style
 
+    def show(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Show these rows instead."""
+        self._rows = tuple(rows)
+        self.refresh(layout=True)
+
     def lines(self, width: int) -> list[Content]:
         """Label and text of every row."""
         return [line for label, text in self._rows for line in self._row(label, text, width)]

@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 
 from textual.containers import VerticalScroll
-from textual.content import Content
 
-from reception.tui.widgets.prose import Prose
+from reception.tui.widgets.labelled import Labelled
 from reception.tui.wording.events import sentence
 from reception.visit.events import Event
 
 
-def log_lines(events: Iterable[Event]) -> Content:
+def log_rows(events: Iterable[Event]) -> tuple[tuple[str, str], ...]:
     """The events, numbered, one sentence each."""
-    numbered = enumerate(events, 1)
-    return Content("\n").join(Content.assemble((f"{n:>2} ", "$quiet"), sentence(event)) for n, event in numbered)
+    return tuple((f"{number:>2}", sentence(event)) for number, event in enumerate(events, 1))
 
 
 class LogColumn(VerticalScroll, can_focus=False):
@@ -21,9 +19,9 @@ class LogColumn(VerticalScroll, can_focus=False):
 
     def __init__(self) -> None:
         """Empty until `show`."""
-        super().__init__(Prose("", id="log-lines"), id="log")
+        super().__init__(Labelled((), cells=3), id="log")
 
     def show(self, events: Iterable[Event]) -> None:
         """Show the events and go to the newest."""
-        self.query_one("#log-lines", Prose).update(log_lines(events))
+        self.query_one(Labelled).show(log_rows(events))
         self.scroll_end(animate=False)

@@ -9,11 +9,11 @@ from reception.visit import Visit
 from reception.visit.values import ShareSource
 
 _SOURCES = {
-    ShareSource.SERVER: "照会の答え",
-    ShareSource.DOCUMENT: "書類の記載",
-    ShareSource.KNOWN: "前回の記録",
-    ShareSource.DECLARATION: "申立書の記載",
-    ShareSource.AGE: "生年月日（年齢）",
+    ShareSource.SERVER: "照会の答えから",
+    ShareSource.DOCUMENT: "書類から",
+    ShareSource.KNOWN: "前回の記録から",
+    ShareSource.DECLARATION: "申立書から",
+    ShareSource.AGE: "生年月日から",
     ShareSource.SITE_POLICY: "医院の取り決め",
     ShareSource.PUBLIC: "公費",
 }
@@ -27,11 +27,13 @@ class Section:
     lines: tuple[tuple[str, str], ...]
 
 
-def summary_sections(visit: Visit) -> Iterator[Section]:
-    """The sections that have something to say."""
+def summary_sections(visit: Visit, telling: tuple[tuple[str, str], ...]) -> Iterator[Section]:
+    """The sections that have something to say; `telling` is what the patient should hear."""
     yield Section("会計", tuple(_money(visit)))
     if visit.claim:
         yield Section("請求（レセプト）", tuple(_claim(visit)))
+    if telling:
+        yield Section("患者さんに伝えること", telling)
     if visit.closed and visit.closed.tasks:
         done = {one.task for one in visit.done}
         tasks = (("〇 済み" if task.kind in done else "・ これから", task.text) for task in visit.closed.tasks)
