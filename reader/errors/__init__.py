@@ -1,0 +1,104 @@
+"""What can go wrong between the desk and the chip, in the clerk's words.
+
+    ReaderError
+    ├── ReaderUnavailable      the reader or the PC/SC service is dead
+    │   ├── ReaderBusy         another program holds the reader
+    │   ├── ReaderAccessDenied the system does not let this user use readers
+    │   └── ServiceUnavailable the PC/SC service does not run
+    ├── NoReader               no reader (of this name) is connected
+    ├── NoCard                 the reader is empty
+    ├── CardRemoved            the link to the card was lost
+    ├── CardMute               a card is there and does not answer
+    ├── NotMyNumberCard        another kind of card
+    ├── CardProtocolError      an answer the driver did not expect (.status)
+    ├── PinError
+    │   ├── MalformedPin       not four digits: nothing was sent, no try lost
+    │   ├── PinRequired        the chip wants the PIN first (6982)
+    │   ├── WrongPin           .tries_left
+    │   ├── PinLocked
+    │   └── PinOutcomeUnknown  link lost during VERIFY: the try may have counted
+    ├── VerificationNumberError                       the same for 照合番号B
+    │   ├── MalformedVerificationNumber
+    │   ├── WrongVerificationNumber    .tries_left
+    │   ├── VerificationNumberLocked
+    │   └── VerificationOutcomeUnknown  (also a PinOutcomeUnknown)
+    ├── UnreadableCardData
+    │   ├── CertificateUnreadable
+    │   ├── CardFaceUnreadable
+    │   └── PhotoUnreadable
+    ├── CountersUnavailable    the file of a virtual card's try counters
+    ├── PersonHasNoCard        a fixture without a card was to be minted
+    └── MalformedApdu, MalformedTlv    bytes that are no APDU, no TLV
+
+Every class carries `ja`, `en` (what happened) and `next_ja`, `next_en` (what to do next). None of them ever carries a
+PIN, a 照合番号 or card data.
+"""
+
+from reader.errors.base import ReaderError
+from reader.errors.credentials import (
+    MalformedPin,
+    MalformedVerificationNumber,
+    PinError,
+    PinLocked,
+    PinOutcomeUnknown,
+    PinRequired,
+    VerificationNumberError,
+    VerificationNumberLocked,
+    VerificationOutcomeUnknown,
+    WrongPin,
+    WrongVerificationNumber,
+)
+from reader.errors.data import (
+    CardFaceUnreadable,
+    CardProtocolError,
+    CertificateUnreadable,
+    MalformedApdu,
+    MalformedTlv,
+    NotMyNumberCard,
+    PhotoUnreadable,
+    UnreadableCardData,
+)
+from reader.errors.link import (
+    CardMute,
+    CardRemoved,
+    NoCard,
+    NoReader,
+    ReaderAccessDenied,
+    ReaderBusy,
+    ReaderUnavailable,
+    ServiceUnavailable,
+)
+from reader.errors.virtual import CountersUnavailable, PersonHasNoCard
+
+__all__ = [
+    "CardFaceUnreadable",
+    "CardMute",
+    "CardProtocolError",
+    "CardRemoved",
+    "CertificateUnreadable",
+    "CountersUnavailable",
+    "MalformedApdu",
+    "MalformedPin",
+    "MalformedTlv",
+    "MalformedVerificationNumber",
+    "NoCard",
+    "NoReader",
+    "NotMyNumberCard",
+    "PersonHasNoCard",
+    "PhotoUnreadable",
+    "PinError",
+    "PinLocked",
+    "PinOutcomeUnknown",
+    "PinRequired",
+    "ReaderAccessDenied",
+    "ReaderBusy",
+    "ReaderError",
+    "ReaderUnavailable",
+    "ServiceUnavailable",
+    "UnreadableCardData",
+    "VerificationNumberError",
+    "VerificationNumberLocked",
+    "VerificationOutcomeUnknown",
+    "WrongPin",
+    "WrongVerificationNumber",
+]
