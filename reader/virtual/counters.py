@@ -75,10 +75,15 @@ def _is_count(value: object) -> bool:
 def _replace(path: Path, content: str) -> None:
     """Write beside `path`, flush, rename over it, flush the folder."""
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=path.name, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+        beside = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            beside.unlink()
+            raise
+    beside.replace(path)
     _flush_folder(path.parent)
 
 

@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from reader import cli
+from reader import CardConnection, Response, SimulatedReader, cli, pcsc
+from reader.errors import NoCard
+from tests.reader.plain_cards import AnsweringConnection
 from tests.reader.script import ascii_hex
 
 
@@ -60,6 +62,74 @@ def test_probe_without_a_usable_card(card: str, code: int, capsys: pytest.Captur
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 4
     assert told[2].startswith("→")
+
+
+def hardware(monkeypatch: pytest.MonkeyPatch, card: AnsweringConnection | None, *names: str) -> None:
+    """Put readers of these names into the machine, with `card` on every one of them."""
+
+    class Hardware(SimulatedReader):
+        def wait_for_card(self, timeout: float) -> None:
+            if card is None:
+                raise NoCard
+
+        def connect(self) -> CardConnection:
+            assert card is not None
+            return card
+
+    monkeypatch.setattr(pcsc, "pcsc_readers", lambda: list(names))
+    monkeypatch.setattr(pcsc, "PcscReader", Hardware)
+
+
+def test_list_names_the_readers(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    hardware(monkeypatch, None, "first", "読取り機")
+    assert cli.main(["list"]) == cli.OK
+    assert cli.main(["list", "--json"]) == cli.OK
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["first", "読取り機"]
+    assert json.loads(lines[2]) == ["first", "読取り機"]
+
+
+def test_list_without_readers(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    hardware(monkeypatch, None)
+    assert cli.main(["list"]) == cli.NOTHING_FOUND
+    assert "カードリーダーが見つかりません" in capsys.readouterr().err
+    assert cli.main(["list", "--json"]) == cli.NOTHING_FOUND
+    assert capsys.readouterr().out == "[]\n"
+
+
+@pytest.mark.parametrize("arguments", [["probe"], ["probe", "--reader", "first"], ["probe", "--reader", "other"]])
+def test_probe_without_card_or_reader(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    hardware(monkeypatch, None, "first")
+    assert cli.main(arguments) == cli.NOTHING_FOUND
+    assert capsys.readouterr().err.startswith("カード")
+
+
+def test_probe_of_another_kind_of_card(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    hardware(monkeypatch, AnsweringConnection({0xA4: Response(b"", 0x6A82)}), "first")
+    assert cli.main(["probe"]) == cli.NOTHING_FOUND
+    assert "マイナンバーカードではない" in capsys.readouterr().err
+
+
+def test_probe_of_a_card_with_no_certificate_and_no_counts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = {0xB0: Response(b"", 0x6A82), 0x20: Response(b"", 0x6A82)}
+    hardware(monkeypatch, AnsweringConnection(empty), "first")
+    assert cli.main(["probe"]) == cli.OK
+    assert "読めません / cannot be read" in capsys.readouterr().out
+    assert cli.main(["probe", "--json"]) == cli.OK
+    found = json.loads(capsys.readouterr().out)
+    assert (found["tries_left"], found["certificate"]) == ({}, None)
+
+
+def test_a_locked_secret_is_called_so(capsys: pytest.CaptureFixture[str]) -> None:
+    from fixtures import load_world
+
+    locked = [person.id for person in load_world().people.values() if person.card and person.card.tries_left == 0]
+    assert cli.main(["probe", "--simulated", locked[0]]) == cli.OK
+    assert "auth PIN: 0 ロック" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

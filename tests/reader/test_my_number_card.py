@@ -407,6 +407,26 @@ def test_the_pin_is_sent_once_as_ascii() -> None:
     assert verify == bytes.fromhex("0020009804") + PIN.encode()
 
 
+@pytest.mark.parametrize("sw", REFUSALS)
+def test_a_card_that_refuses_every_form_is_told_in_the_end(sw: int) -> None:
+    connection = AnsweringConnection({0xB0: Response(b"", sw)})
+    with pytest.raises((CardProtocolError, CertificateUnreadable)):
+        MyNumberCard(connection).auth_certificate()
+    assert len(connection.sent) <= 6
+
+
+def test_a_certificate_that_wants_a_pin_is_no_broken_one() -> None:
+    """Phones ask for the PIN before the certificate (my-number-card §8.4); the card in the file is not damaged."""
+    with pytest.raises(CardProtocolError, match="6982"):
+        MyNumberCard(AnsweringConnection({0xB0: Response(b"", 0x6982)})).auth_certificate()
+
+
+def test_a_card_that_gives_no_challenge_is_not_unlocked(loaded: SimulatedReader, adult: VirtualCard) -> None:
+    with pytest.raises(CardProtocolError, match="6985"):
+        loaded.institution.unlock(AnsweringConnection({0x84: Response(b"", 0x6985)}))
+    assert not adult.sim_institution_authenticated
+
+
 def test_reading_stops_when_a_card_sends_nothing_more() -> None:
     connection = AnsweringConnection({0xB0: Response(b"", 0x9000)})
     with pytest.raises(CertificateUnreadable):

@@ -2,13 +2,14 @@
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from reader import MyNumberCard, Pin
 from reader.errors import CardRemoved, PinOutcomeUnknown, PinRequired, ServiceUnavailable
 from reader.pcsc import PcscReader, pcsc_readers
-from reader.virtual import InMemoryCounters
+from reader.virtual import FileCounters, InMemoryCounters
 from reader.virtual.vpcd import VpcdSlot
 from tests.reader.cards import fresh
 from tests.reader.conftest import LONG
@@ -74,6 +75,20 @@ def test_a_card_pulled_while_it_computes_may_have_counted(service: PrivatePcscd)
         connection.close()
     assert counters.tries_left("jpki-0018") == 2
     assert reader.wait_for_removal(LONG)
+
+
+def test_a_card_that_cannot_count_goes_out(service: PrivatePcscd, tmp_path: Path) -> None:
+    """A chip must never answer a PIN it could not count: the virtual card leaves the reader instead."""
+    (tmp_path / "file").touch()
+    counters = FileCounters(tmp_path / "file" / "adult.json")
+    reader = PcscReader(SECOND)
+    with VpcdSlot(fresh(ADULT, counters), service.ports[1]):
+        reader.wait_for_card(LONG)
+        connection = reader.connect()
+        with pytest.raises(CardRemoved):
+            MyNumberCard(connection).verify_pin(Pin(PIN))
+        connection.close()
+        assert reader.wait_for_removal(LONG)
 
 
 def test_a_service_that_dies_and_comes_back(service: PrivatePcscd) -> None:

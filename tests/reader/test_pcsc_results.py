@@ -183,9 +183,9 @@ def test_one_wait_lasts_a_second_at_most(scard: FakeScard) -> None:
 def test_the_next_wait_starts_from_the_state_last_seen(scard: FakeScard) -> None:
     """The event counter in the high word goes back in, or a swap of two cards would be missed (facts pcsc §5.3)."""
     empty, full = 0x00050000, 0x00060000 | PRESENT
-    first, last = ((0, [("reader", state | CHANGED, [])]) for state in (empty, full))
-    timed_out: tuple[int, list[object]] = (TIMEOUT, [])
-    scard.answers["SCardGetStatusChange"] = iter((first, timed_out, last))
+    answers: list[object] = [(0, [("reader", state | CHANGED, [])]) for state in (empty, full)]
+    answers.insert(1, (TIMEOUT, []))
+    scard.answers["SCardGetStatusChange"] = iter(answers)
     pcsc.PcscReader("reader").wait_for_card(3600.0)
     waits = [arguments[2] for name, arguments in scard.calls if name == "SCardGetStatusChange"]
     assert waits == [[("reader", 0)], [("reader", empty)], [("reader", empty)]]

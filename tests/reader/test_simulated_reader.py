@@ -89,6 +89,13 @@ def test_a_broken_chip_lies_there_and_stays_silent(reader: SimulatedReader) -> N
         reader.connect()
 
 
+def test_a_broken_chip_answers_nothing_at_all() -> None:
+    card = fresh(BROKEN)
+    assert card.reset() == card.atr == b""
+    with pytest.raises(CardMute):
+        card.transmit_bytes(QUERY.encode())
+
+
 def test_a_card_gone_mute_answers_again_when_put_back(loaded: SimulatedReader, adult: VirtualCard) -> None:
     connection = loaded.connect()
     loaded.mute_after(2)

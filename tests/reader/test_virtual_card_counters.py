@@ -1,5 +1,6 @@
 """Try counters outlive resets, processes and SIGKILL (my-number-card §8.5: persistent across resets)."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -111,6 +112,28 @@ def test_a_damaged_file_is_told_and_kept(file: Path, content: str) -> None:
     with pytest.raises(CountersUnavailable, match=r"adult\.json"):
         run(card, f"0020009804{RIGHT} > 9000")
     assert file.read_text("utf-8") == content
+
+
+def test_a_file_that_cannot_be_read_is_no_fresh_card(tmp_path: Path) -> None:
+    card = card_with(tmp_path)  # a folder stands where the file should be
+    run(card, f"{JPKI} > 9000")
+    with pytest.raises(CountersUnavailable):
+        run(card, "00200098 > 63C3")
+
+
+def test_a_full_disk_gives_no_answer_and_keeps_the_count(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = card_with(file)
+    run(card, f"{JPKI} > 9000\n0020009804{WRONG} > 63C2")
+    with monkeypatch.context() as full:
+        full.setattr("os.fsync", _no_space)
+        with pytest.raises(CountersUnavailable):
+            run(card, f"0020009804{RIGHT} > 9000")
+    run(card, "00200098 > 63C2")
+    assert [found.name for found in file.parent.iterdir()] == ["adult.json"]
+
+
+def _no_space(descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_place_that_cannot_be_written_gives_no_answer(tmp_path: Path) -> None:
