@@ -1,5 +1,6 @@
 """The project's checks in their order. Standard library only: this runs before anything is installed."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 from reception.setup import interpreter, start
 from reception.setup.environment import Environment, Purpose
 from reception.setup.report import Report
+from reception.setup.system_packages import ADMINISTRATOR_PATH
 
 CHECKS = (
     ("書式 / format", ("ruff", "format", "--check", "--quiet")),
@@ -34,6 +36,7 @@ def _check(arguments: Sequence[str]) -> int:
             return code
     if not arguments:
         _head(f"{TESTS}: pytest {' '.join(WORKERS)}")
+    os.environ["PATH"] = os.pathsep.join((os.environ.get("PATH", os.defpath), ADMINISTRATOR_PATH))  # pcscd lies there
     interpreter.replace_process([str(environment.program("python")), "-m", "pytest", *(arguments or WORKERS)])
     return 0
 

@@ -32,6 +32,7 @@ class Purpose(StrEnum):
 
 
 BUILD_LOCK = LOCKS / "build.lock"
+SYSTEM_PACKAGES = LOCKS / "system_packages.py"
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ class Environment:
         return self.programs / (f"{name}.exe" if os.name == "nt" else name)
 
     def fingerprint(self, purpose: Purpose) -> str:
-        """What decides the content: locks, pyproject.toml, Python's version, and the place (paths are baked in)."""
+        """What decides the content: packages, locks, pyproject.toml, Python, and the place (paths are baked in)."""
         digest = hashlib.sha256(f"{sys.version_info[:2]} {sys.platform} {self.folder}".encode())
-        for path in (BUILD_LOCK, purpose.lock, self.root / "pyproject.toml"):
+        for path in (SYSTEM_PACKAGES, BUILD_LOCK, purpose.lock, self.root / "pyproject.toml"):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 

@@ -101,10 +101,25 @@ FONT = SystemPackage(
     fedora="morisawa-biz-ud-gothic-fonts",
 )
 
-OPENSSL = SystemPackage("openssl", "OpenSSL", "OpenSSL", program("openssl"))
-
 DESK = (VENV, COMPILER, LIBC_HEADERS, PYTHON_HEADERS, PCSC_HEADERS, FONT)
 """What the desk needs."""
 
-TESTS = (*DESK, OPENSSL)
-"""What the tests need: certificates and signatures are checked by a program nobody here wrote."""
+TESTS = (
+    *DESK,
+    SystemPackage("openssl", "OpenSSL", "OpenSSL", program("openssl")),
+    SystemPackage("pcscd", "PC/SC サービス", "the PC/SC service", program("pcscd"), needed=False, fedora="pcsc-lite"),
+    SystemPackage(
+        "vsmartcard-vpcd",
+        "仮想カードリーダー",
+        "the virtual card reader",
+        file("usr/lib/pcsc/drivers/serial/libifdvpcd.so*"),
+        needed=False,
+    ),
+    SystemPackage("opensc", "OpenSC", "OpenSC", program("opensc-tool"), needed=False),
+    SystemPackage("util-linux", "unshare", "unshare", program("unshare"), needed=False),
+    SystemPackage("mount", "mount", "mount", program("mount"), needed=False),
+)
+"""What the tests need besides: programs nobody here wrote, which must agree with card, certificates and signatures.
+
+The tests that talk to a real PC/SC stack are skipped where it is missing.
+"""

@@ -10,6 +10,7 @@ import pytest
 from reception.setup import apt, privilege, system_packages
 from reception.setup.errors import NetworkUnreachable, NotPermitted, PackageManagerFailed, PackagesMissing, SetupError
 from reception.setup.running import Outcome
+from reception.setup.system_packages import DESK, TESTS
 from tests.setup.machine import DEBIAN, FEDORA, USER, FakeRunner, Screen, package
 
 LOG = Path("setup.log")
@@ -125,11 +126,11 @@ def test_an_optional_package_unknown_here_does_not_keep_the_needed_ones_away() -
     assert "going on without vpcd in English" in screen.text
 
 
-def test_the_desk_needs_what_compiling_pyscard_needs_and_only_the_tests_need_openssl() -> None:
-    needed = {each.debian for each in system_packages.DESK if each.needed}
+def test_the_desk_needs_what_compiling_pyscard_needs_and_the_tests_need_openssl_besides() -> None:
+    desk, tests = ({each.debian for each in packages if each.needed} for packages in (DESK, TESTS))
     python = f"python3.{sys.version_info.minor}"
-    assert needed == {f"{python}-venv", "gcc", "libc6-dev", f"{python}-dev", "libpcsclite-dev"}
-    assert {each.debian for each in {*system_packages.TESTS} - {*system_packages.DESK}} == {"openssl"}
+    assert desk == {f"{python}-venv", "gcc", "libc6-dev", f"{python}-dev", "libpcsclite-dev"}
+    assert tests - desk == {"openssl"}
 
 
 def test_family_names_fall_back_to_debian() -> None:
@@ -142,4 +143,4 @@ def test_family_names_fall_back_to_debian() -> None:
 @pytest.mark.skipif(platform.system() != "Linux", reason="elsewhere pyscard comes as a wheel")
 def test_this_machine_has_what_it_was_prepared_with() -> None:
     assert system_packages.ensurepip()
-    assert apt.missing(each for each in system_packages.DESK if each.needed) == ()
+    assert apt.missing(each for each in DESK if each.needed) == ()
