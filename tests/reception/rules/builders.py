@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from unicodedata import east_asian_width
 
 from fixtures import Clinic, FacilityType
 from oqs_client.codes import Classification, IdentityMethod, Reference, Validity
@@ -169,3 +170,8 @@ def offered(visit: Visit, where: Site = SITE) -> list[Action]:
 
 def asked_for(steps: Iterable[Step]) -> list[DocumentKind | None]:
     return [step.document for step in steps if step.action is Action.ASK_DOCUMENT]
+
+
+def doubtful(text: str) -> set[str]:
+    """Signs that some terminals draw one cell wide and others two."""
+    return {sign for sign in text if east_asian_width(sign) == "A"}

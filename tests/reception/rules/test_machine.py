@@ -30,7 +30,7 @@ from reception.site import Site
 from reception.visit import Action, Event, Visit
 from reception.visit import events as e
 from reception.visit.values import Basis, DocumentKind
-from tests.reception.rules.builders import OLD, TODAY, clinic, opened
+from tests.reception.rules.builders import OLD, TODAY, clinic, doubtful, opened
 from tests.reception.rules.clerk import Clerk
 from tests.reception.rules.outcomes import happenings, worst
 
@@ -96,6 +96,12 @@ class Desk(RuleBasedStateMachine):
             rule_of(cited)
         for said in (patient_line(self.visit, self.site), *(step.line for step in self.clerk.steps)):
             assert said is None or line(said)
+
+    @invariant()
+    def no_sign_is_of_doubtful_width(self) -> None:
+        scene = situation(self.visit, self.site)
+        shown = (scene.word, scene.detail, *scene.warnings, *(step.note for step in self.clerk.steps))
+        assert doubtful("".join(shown)) == set()
 
     @invariant()
     def automatic_steps_stand_first(self) -> None:
