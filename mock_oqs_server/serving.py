@@ -1,5 +1,6 @@
 """Running the app: on a socket that is already bound, so that a taken port is known before anything else happens."""
 
+import logging
 import os
 import socket
 from threading import Event, Thread
@@ -10,6 +11,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from mock_oqs_server.errors import MockServerError, PortTakenError
+
+_log = logging.getLogger(__name__)
 
 LOOPBACK: Final = "127.0.0.1"
 _STOPS_WITHIN: Final = 10.0
@@ -59,6 +62,7 @@ class EmbeddedServer:
         self._thread.start()
         self._server.settled.wait()
         if not self._server.started:
+            self.stop()
             raise NotStartedError(f"{LOOPBACK}:{port}")
         return f"http://{LOOPBACK}:{port}"
 
@@ -81,6 +85,8 @@ class EmbeddedServer:
         try:
             with listener:
                 self._server.run(sockets=[listener])
+        except SystemExit as error:  # how uvicorn says that the app did not start; `start` tells the caller
+            _log.error("the embedded mock server ended with %s", error.code)
         finally:
             self._server.settled.set()
 
