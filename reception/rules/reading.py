@@ -7,15 +7,11 @@ from reception.site import Site
 from reception.visit import Visit
 from reception.visit.values import FailureCause
 
-CARD_TROUBLE = frozenset(
-    {
-        FailureCause.READER_DOWN,
-        FailureCause.CARD_UNREADABLE,
-        FailureCause.CARD_REMOVED,
-        FailureCause.NOT_MY_NUMBER_CARD,
-    }
-)
-"""The chip cannot be reached: putting the card on again may help (§2.8: restart once)."""
+DEVICE_TROUBLE = frozenset({FailureCause.READER_DOWN, FailureCause.CARD_UNREADABLE})
+"""Reader or chip does not answer: one restart may help, a queue must not wait for more (§2.8, S18)."""
+
+CARD_MISPLACED = frozenset({FailureCause.CARD_REMOVED, FailureCause.NOT_MY_NUMBER_CARD})
+"""The right card is not on the reader: putting it there is all that is needed."""
 
 SERVER_TROUBLE = frozenset(
     {

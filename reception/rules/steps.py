@@ -9,7 +9,15 @@ from reception.rules.facility import check_method, registers_cards
 from reception.rules.identity import identity_methods
 from reception.rules.ladder import fallback_ladder, second_thoughts
 from reception.rules.medical_information import medical_information
-from reception.rules.reading import CARD_TROUBLE, SERVER_TROUBLE, can_ask, has_failed, is_reading_over, times_failed
+from reception.rules.reading import (
+    CARD_MISPLACED,
+    DEVICE_TROUBLE,
+    SERVER_TROUBLE,
+    can_ask,
+    has_failed,
+    is_reading_over,
+    times_failed,
+)
 from reception.rules.share import copayment_share
 from reception.rules.tasks import open_tasks
 from reception.rules.telling import parting_line
@@ -36,8 +44,6 @@ def next_steps(visit: Visit, site: Site) -> tuple[Step, ...]:
 def _with_card(visit: Visit, site: Site) -> tuple[Step, ...]:
     if not is_reading_over(visit, site):
         return (*_reading(visit, site), *_mode_to_restore(visit, site))
-    if visit.photo_read and visit.card_on_reader and visit.identity is None:
-        return (offers.judge_face(),)
     if claim_basis(visit, site) is not None:
         return _finish(visit, site)
     return (*_around_the_ladder(visit, site), *second_thoughts(visit, site), *_mode_to_restore(visit, site))
@@ -66,12 +72,13 @@ def _identify(visit: Visit, site: Site) -> tuple[Step, ...]:
 
 
 def _around_the_ladder(visit: Visit, site: Site) -> tuple[Step, ...]:
-    """A first failure is tried again before the ladder, a second one after it (§2.8: restart once)."""
+    """A first failure of machine or line is tried again before the ladder, a second one after it (§2.8)."""
     if _may_register(visit, site):
         return (offers.register_card(),)
     again, ladder = _again(visit, site), fallback_ladder(visit, site)
-    failed_before = max(times_failed(visit, CARD_TROUBLE), times_failed(visit, SERVER_TROUBLE)) > 1
-    return (*ladder, *again) if failed_before else (*again, *ladder)
+    failed_before = max(times_failed(visit, DEVICE_TROUBLE), times_failed(visit, SERVER_TROUBLE)) > 1
+    misplaced = has_failed(visit, *CARD_MISPLACED)
+    return (*ladder, *again) if failed_before and not misplaced else (*again, *ladder)
 
 
 def _may_register(visit: Visit, site: Site) -> bool:
@@ -84,7 +91,9 @@ def _again(visit: Visit, site: Site) -> tuple[Step, ...]:
     """What may be tried once more after a failure."""
     if not site.clinic.reader or visit.card_answer is not None or visit.identity_given_up:
         return ()
-    if has_failed(visit, *CARD_TROUBLE):
+    if has_failed(visit, *CARD_MISPLACED):
+        return (offers.place_card("マイナンバーカードを置き直すと、はじめから確認できます。", "RES-03"),)
+    if has_failed(visit, *DEVICE_TROUBLE):
         return (offers.place_card("リーダーを一度だけ再起動し、カードを置き直します。", "RES-03"),)
     if has_failed(visit, *SERVER_TROUBLE):
         return (_ask_again(visit),)

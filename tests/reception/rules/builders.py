@@ -118,7 +118,7 @@ def answer(validity: Validity, *rows: Qualification, document: DocumentKind | No
     return e.QualificationReceived(answer=found, document=document)
 
 
-def paper(kind: DocumentKind, opening: e.VisitOpened, insurance: Insurance = KYOKAI, **changed: object) -> Document:
+def paper(kind: DocumentKind, opening: e.VisitOpened, insurance: Insurance = KYOKAI, /, **changed: object) -> Document:
     dated = kind in {DocumentKind.ELIGIBILITY_CERTIFICATE, DocumentKind.INSURANCE_CARD}
     shown = Document(
         kind=kind,
@@ -130,7 +130,7 @@ def paper(kind: DocumentKind, opening: e.VisitOpened, insurance: Insurance = KYO
     return Document.model_validate(shown.model_dump() | changed)
 
 
-def shown(kind: DocumentKind, opening: e.VisitOpened, insurance: Insurance = KYOKAI, **changed: object) -> Event:
+def shown(kind: DocumentKind, opening: e.VisitOpened, insurance: Insurance = KYOKAI, /, **changed: object) -> Event:
     return e.DocumentShown(document=paper(kind, opening, insurance, **changed))
 
 

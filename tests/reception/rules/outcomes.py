@@ -1,7 +1,8 @@
 """What may come of each step: any outcome for the random walk, the worst one for the way to the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -49,7 +50,7 @@ def _opening(visit: Visit) -> e.VisitOpened:
 
 def _receive(_step: Step, visit: Visit) -> Outcomes:
     opening = _opening(visit)
-    faces = (
+    faces: tuple[dict[str, Any], ...] = (
         {},
         {"pinless": True},
         {"has_photo": False},
@@ -107,9 +108,13 @@ def _answers(visit: Visit, document: DocumentKind | None) -> Outcomes:
     return found + others
 
 
+def _failures(causes: Iterable[FailureCause], document: DocumentKind | None) -> Outcomes:
+    return [[failed(cause, document)] for cause in causes]
+
+
 def _check(_step: Step, visit: Visit) -> Outcomes:
     causes = (*SERVER, *CHIP, *_REFUSALS, FailureCause.SERVER_TIMEOUT)
-    return _answers(visit, None) + [[failed(cause)] for cause in causes]
+    return [*_answers(visit, None), *_failures(causes, None)]
 
 
 _REFUSALS = (
@@ -124,13 +129,13 @@ _REFUSALS = (
 
 
 def _look_up(step: Step, visit: Visit) -> Outcomes:
-    return [[failed(cause, step.document)] for cause in SERVER] + _answers(visit, step.document)
+    return [*_failures(SERVER, step.document), *_answers(visit, step.document)]
 
 
 def _document(step: Step, visit: Visit) -> Outcomes:
     assert step.document is not None
     opening = _opening(visit)
-    papers = (
+    papers: tuple[dict[str, Any], ...] = (
         {},
         {"valid_until": visit.date - timedelta(days=1)},
         {"name": "訓練山　別人"},

@@ -165,9 +165,10 @@ def test_the_paper_comes_before_age_and_without_a_share_age_decides() -> None:
 def test_a_returning_patients_share_counts_once_confirmed() -> None:
     known = Insurance(insurer_number="39990015", number="00000018", share=1)
     opening = opened(78, known=known)
-    base = (opening, answer(Validity.NOT_FOUND), *PAPERS)
-    assert share_of(after_the_reader(*base))[1] is ShareSource.AGE
-    assert share_of(after_the_reader(*base, e.UnchangedAnswered(unchanged=True))) == (1, ShareSource.KNOWN)
+    none = answer(Validity.NOT_FOUND)
+    unchanged = e.UnchangedAnswered(unchanged=True)
+    assert share_of(after_the_reader(opening, none, *PAPERS))[1] is ShareSource.AGE
+    assert share_of(after_the_reader(opening, none, *PAPERS, unchanged)) == (1, ShareSource.KNOWN)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from fixtures import FacilityType
 from oqs_client.codes import IdentityMethod, Validity
 from reception.rules import identity_methods, medical_information, next_steps
 from reception.rules.facility import CheckMethod, check_method
-from reception.visit import Action
+from reception.visit import Action, Event
 from reception.visit import events as e
 from reception.visit.values import FailureCause
 from tests.reception.rules.builders import (
@@ -114,6 +114,14 @@ def test_a_refused_eye_takes_the_card_out() -> None:
     assert set(offered(back)) == {Action.ASK_DOCUMENT}
 
 
+def test_every_refusal_says_why() -> None:
+    opening = opened()
+    refused = [e.FaceRefused(method=method) for method in (IdentityMethod.FACE, IdentityMethod.VISUAL)]
+    offers = identity_methods(visit_of(opening, handed(opening), presented(tries=0), *refused), SITE).value
+    assert [offer.possible for offer in offers] == [False, False, False]
+    assert len({offer.why for offer in offers}) == 3
+
+
 def test_in_the_visual_mode_the_face_check_is_shut() -> None:
     """The mode survives a restart of the program, the photo does not."""
     opening = opened()
@@ -137,7 +145,7 @@ def test_a_locked_number_b_leaves_the_other_ways() -> None:
 
 def test_a_reader_that_cannot_open_the_chip_without_pin_still_takes_the_pin() -> None:
     opening = opened()
-    events = [opening, handed(opening), presented(), e.VisualCheckStarted()]
+    events: list[Event] = [opening, handed(opening), presented(), e.VisualCheckStarted()]
     seen = e.IdentityConfirmed(method=IdentityMethod.VISUAL)
     visit = visit_of(*events, seen, failed(FailureCause.IDENTITY_IMPOSSIBLE))
     assert offered(visit)[0] is Action.ENTER_PIN
@@ -147,13 +155,21 @@ def test_a_reader_that_cannot_open_the_chip_without_pin_still_takes_the_pin() ->
 
 def test_without_consent_there_is_no_medical_information_but_the_visit_goes_on() -> None:
     opening = opened()
-    asked = [opening, handed(opening), presented(), PIN, e.ConsentGiven(medical=False)]
+    asked: list[Event] = [opening, handed(opening), presented(), PIN, e.ConsentGiven(medical=False)]
     visit = visit_of(*asked)
     assert medical_information(visit, SITE).value is False
     assert medical_information(visit, SITE).rules == ("ID-07", "ID-08")
     assert offered(visit) == [Action.SEND_CHECK]
     valid = visit_of(*asked, answer(Validity.VALID, row(KYOKAI, opening)))
     assert offered(valid) == [Action.ENTER_POINTS, Action.RETURN_CARD]
+
+
+@pytest.mark.parametrize("validity", [Validity.INVALID, Validity.NOT_FOUND])
+def test_without_a_valid_answer_there_is_no_medical_information(validity: Validity) -> None:
+    opening = opened()
+    asked: list[Event] = [opening, handed(opening), presented(), PIN, e.ConsentGiven(medical=True)]
+    found = medical_information(visit_of(*asked, answer(validity)), SITE)
+    assert (found.value, found.rules) == (False, ("RES-02", "RES-03"))
 
 
 def test_method_three_never_asks_for_consent() -> None:

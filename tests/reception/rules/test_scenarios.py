@@ -229,11 +229,9 @@ def test_s15_the_call_goes_into_the_remarks_and_a_number_found_ends_the_search()
 
 def test_s15_variants_of_the_unknown_numbers() -> None:
     opening = opened(76)
-    site = site_with(Policy(unknown_number_accepted=False))
-    events = [opening, handed(opening), presented(), PIN, CONSENT, answer(Validity.NOT_FOUND)]
-    clerk = Clerk(opening, site)
-    clerk.events = [*events, *absent(SCREEN, NOTICE, CERTIFICATE), declaration(opening, scheme="後期高齢者医療")]
-    filing = claim_basis(clerk.visit, site)
+    clerk = nothing_on_paper(by_pin(opening, answer(Validity.NOT_FOUND)))
+    clerk.take(Action.TAKE_DECLARATION, declaration(opening, scheme="後期高齢者医療"))
+    filing = claim_basis(clerk.visit, site_with(Policy(unknown_number_accepted=False)))
     assert filing is not None
     assert (filing.value.claim.insurer_number, filing.value.claim.number) == ("77777779", "77777777")
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from fixtures import FacilityType
-from oqs_client.codes import IdentityMethod, Validity
+from oqs_client.codes import IdentityMethod, LimitFlag, Validity
+from oqs_client.qualification import LimitCertificate, MedicalTicket
 from oqs_client.refusal import Notice
 from reception.rules import line, patient_line, situation
 from reception.rules.decision import Level, Situation
@@ -157,6 +158,19 @@ def test_welfare_at_a_site_without_the_function() -> None:
     assert any("紙の医療券" in warning for warning in scene.warnings)
     missing = seen(*ASKED, answer(Validity.UNREGISTERED))
     assert missing.word == "有効（未登録）"
+
+
+def test_money_matters_that_came_with_the_answer() -> None:
+    limited = row(KYOKAI, OPENING, limit=LimitCertificate(flag=LimitFlag.A03))
+    assert warned("認定証は求めません", *ASKED, answer(Validity.VALID, limited))
+    office = Insurance(insurer_number="12990016", number="0000018")
+    ticket = row(office, OPENING, classification="A1", tickets=(MedicalTicket(self_pay=2500),))
+    assert warned("本人支払額は2,500円", *ASKED, answer(Validity.VALID, ticket))
+
+
+def test_a_baby_whose_pin_nobody_knows() -> None:
+    scene = seen(OPENING, handed(OPENING, has_photo=False), presented(), e.IdentityGivenUp())
+    assert "写真のないカード" in scene.detail
 
 
 def test_the_systems_own_notice_is_passed_on() -> None:

@@ -62,6 +62,15 @@ def test_a_card_that_lost_contact_is_placed_again_or_compared_by_eye(cause: Fail
     assert offered(visit_of(*AT_READER, failed(cause), presented()))[0] is Action.CHECK_FACE
 
 
+def test_a_restart_is_tried_once_but_a_pulled_card_is_always_placed_again() -> None:
+    down = failed(FailureCause.READER_DOWN)
+    assert offered(visit_of(*AT_READER, down, down)) == [Action.COMPARE_CARD_FACE, Action.PLACE_CARD]
+    pulled = failed(FailureCause.CARD_REMOVED)
+    assert offered(visit_of(*AT_READER, pulled, pulled)) == [Action.PLACE_CARD, Action.COMPARE_CARD_FACE]
+    wrong = failed(FailureCause.NOT_MY_NUMBER_CARD)
+    assert offered(visit_of(*AT_READER, wrong, wrong)) == [Action.PLACE_CARD, Action.COMPARE_CARD_FACE]
+
+
 def test_after_a_restart_during_an_outage_the_card_is_placed_again() -> None:
     visit = visit_of(*ASKED, failed(FailureCause.SERVER_TIMEOUT), e.SessionResumed())
     assert offered(visit) == [Action.PLACE_CARD, Action.COMPARE_CARD_FACE]
