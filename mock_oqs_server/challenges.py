@@ -55,8 +55,9 @@ class ChallengeBook:
         return issued if now <= issued.expires_at else ResultCode.CHALLENGE_TOO_OLD
 
     def _forget(self, now: datetime) -> None:
-        """Drop what is long dead, and the oldest when there are too many."""
-        dead = [key for key, issued in self._open.items() if issued.expires_at + _REMEMBERED < now]
-        surplus = list(self._open)[: max(0, len(self._open) - _MOST + 1)]
-        for key in {*dead, *surplus}:
-            del self._open[key]
+        """Drop the oldest while they are long dead, or too many to take one more."""
+        while self._open:
+            oldest = next(iter(self._open.values()))
+            if len(self._open) < _MOST and now <= oldest.expires_at + _REMEMBERED:
+                return
+            del self._open[oldest.challenge_id]
