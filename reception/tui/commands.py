@@ -159,6 +159,8 @@ COMMANDS: tuple[Entry, ...] = (
           "1つ下の手順を選びます。", When.STEPS, hint=False, palette=False),
     Entry("select-previous", _S.DESK, ("up", "k"), "前の手順", "Previous step", "まえ うえ", "mae ue",
           "1つ上の手順を選びます。", When.STEPS, hint=False, palette=False),
+    Entry("other-panel", _S.DESK, ("tab", "shift+tab"), "行き来", "Other panel", "いきき", "ikiki",
+          "待合と次の手順の間を行き来します。", hint=False, palette=False),
     Entry("preset", _S.DESK, ("ctrl+k",), "キー配置", "Keys", "きーはいち にちれせ", "kii haichi nichirese orca",
           "キーの配置を、標準と日レセ風（F1で戻る）の間で切り替えます。", hint=False),
     Entry("quit", _S.DESK, ("q", "ctrl+q"), "終了", "Quit", "しゅうりょう おわる", "shuuryou owaru",

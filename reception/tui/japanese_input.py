@@ -31,7 +31,14 @@ class JapaneseInput(Input):
 
     def __init__(self, value: str = "", *, id: str | None = None, placeholder: str = "", max_length: int = 120) -> None:  # noqa: A002  # Textual's word
         """`max_length` counts code points after composition."""
-        super().__init__(value=composed(value), id=id, placeholder=placeholder, max_length=max_length, compact=True)
+        super().__init__(
+            value=composed(value),
+            id=id,
+            placeholder=placeholder,
+            max_length=max_length,
+            compact=True,
+            select_on_focus=False,
+        )
         self.cursor_blink = False
 
     def on_mount(self) -> None:

@@ -15,8 +15,8 @@ from reception.tui.dialogs import reading
 from reception.tui.dialogs.form import Draft, Field, Form
 from reception.tui.widgets.banner import Banner
 from reception.tui.widgets.key_line import KeyLine
+from reception.tui.widgets.paper_card import PaperCard
 from reception.tui.widgets.prose import Prose
-from reception.tui.wording.papers import paper_lines
 from reception.visit.commands import AskDocument
 from reception.visit.values import Document, DocumentKind, Insurance
 
@@ -38,12 +38,12 @@ class PaperPage(Form[AskDocument]):
     def compose(self) -> ComposeResult:
         """Paper left, fields right."""
         yield Banner(self.reception.place)
+        yield Static(f"書類の確認　{self._paper.kind.label}", classes="title page-title")
         with Horizontal(id="paper-page"):
             with Vertical(id="paper"):
-                yield Prose("\n".join(paper_lines(self._paper)), classes=f"paper -{self._paper.kind.value}")
-                yield Prose("書類を見て、右の欄を確かめます。ちがうところは直します。", classes="quiet")
+                yield PaperCard(self._paper)
+                yield Prose("ちがうところは、右の欄で直します。", classes="quiet")
             with VerticalScroll(id="paper-fields", can_focus=False):
-                yield Static("確かめた内容", classes="title")
                 yield from self.rows()
         yield KeyLine()
 

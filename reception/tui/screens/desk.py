@@ -144,6 +144,11 @@ class DeskScreen(DeskView):
                 queue.point_at(following)
         queue.focus()
 
+    def action_other_panel(self) -> None:
+        """From the queue to the steps and back."""
+        queue, steps = self.query_one(Queue), self.query_one(StepList)
+        (steps if queue.has_focus else queue).focus()
+
     # Steps.
 
     @on(StepList.Selected)

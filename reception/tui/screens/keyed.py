@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Keyed(Screen[Result]):
+class Keyed(Screen[Result], inherit_bindings=False):
     """A screen whose commands are the table's rows of its `scopes`."""
 
     scopes: ClassVar[tuple[Scope, ...]] = ()

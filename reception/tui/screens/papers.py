@@ -12,8 +12,9 @@ from reception.tui.commands import Scope, bindings
 from reception.tui.screens.keyed import Page
 from reception.tui.widgets.banner import Banner
 from reception.tui.widgets.key_line import KeyLine
+from reception.tui.widgets.paper_card import PaperCard
 from reception.tui.widgets.prose import Prose
-from reception.tui.wording.papers import paper_lines
+from reception.tui.wording.steps import SHORT_LABELS
 from reception.visit.values import Document, DocumentKind
 
 
@@ -45,7 +46,7 @@ class PapersPage(Page[DocumentKind]):
                 *(Option(_line(one), id=one.kind.value) for one in self._carried), id="carried", compact=True
             )
             with VerticalScroll(can_focus=False):
-                yield Prose("", id="carried-paper", classes="paper")
+                yield PaperCard()
                 yield Prose("", id="carried-note", classes="quiet")
         yield KeyLine()
 
@@ -59,9 +60,7 @@ class PapersPage(Page[DocumentKind]):
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         """Show the paper."""
         one = self._carried[message.option_index]
-        self.query_one("#carried-paper", Prose).update(
-            "\n".join(paper_lines(one.paper)) if one.paper else "持っていません"
-        )
+        self.query_one(PaperCard).put(one.paper)
         note = "Enterで、この書類を確認に使います。" if one.offered else "今の手順では、この書類は使いません。"
         self.query_one("#carried-note", Prose).update(note)
 
@@ -80,4 +79,4 @@ class PapersPage(Page[DocumentKind]):
 
 def _line(one: Carried) -> Content:
     sign, word = ("〇", "あり") if one.paper else ("－", "なし")
-    return Content.assemble((f"{sign}{word} ", "$strong" if one.paper else "$quiet"), one.kind.label)
+    return Content.assemble((f"{sign}{word} ", "$strong" if one.paper else "$quiet"), SHORT_LABELS[one.kind])

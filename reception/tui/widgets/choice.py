@@ -8,8 +8,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reception.tui.line_breaking import wrap
-
 
 class ChoiceField(Widget, can_focus=True):
     """Shows the choices in a row, the chosen one in brackets 【】."""
@@ -39,14 +37,21 @@ class ChoiceField(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as the choices need."""
         del container, viewport
-        return len(wrap(self._row(), width))
+        return len(self._lines(width))
 
     def render(self) -> Content:
         """All choices."""
-        return Content("\n").join(wrap(self._row(), self.size.width))
+        return Content("\n").join(self._lines(self.size.width))
 
-    def _row(self) -> Content:
-        return Content.assemble(*((f"【{one}】", "bold") if one == self.value else f" {one} " for one in self._choices))
+    def _lines(self, width: int) -> list[Content]:
+        """The choices in rows, none of them broken."""
+        lines = [Content("")]
+        for one in self._choices:
+            shown = Content.styled(f"【{one}】", "bold") if one == self.value else Content(f" {one}  ")
+            if lines[-1].cell_length + shown.cell_length > width:
+                lines.append(Content(""))
+            lines[-1] += shown
+        return lines
 
     def watch_value(self, value: str) -> None:
         """Tell the form."""

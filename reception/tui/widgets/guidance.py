@@ -33,7 +33,7 @@ class Why(Prose):
     def show(self, reasons: tuple[tuple[str, str], ...]) -> None:
         """`reasons` are (rule id, sentence)."""
         self._reasons = reasons
-        self.refresh(layout=True)
+        self.reflow()
 
     def lines(self, width: int) -> list[Content]:
         """At least the first sentence; F4 has them all."""

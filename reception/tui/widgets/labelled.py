@@ -22,7 +22,7 @@ class Labelled(Prose):
     def show(self, rows: Iterable[tuple[str, str]]) -> None:
         """Show these rows instead."""
         self._rows = tuple(rows)
-        self.refresh(layout=True)
+        self.reflow()
 
     def lines(self, width: int) -> list[Content]:
         """Label and text of every row."""

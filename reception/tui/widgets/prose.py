@@ -19,6 +19,11 @@ class Prose(Static):
         """The broken lines."""
         return Content("\n").join(self.lines(self.content_size.width or self.size.width))
 
+    def reflow(self) -> None:
+        """What `lines` is made of has changed."""
+        self.clear_cached_dimensions()
+        self.refresh(layout=True)
+
     def lines(self, width: int) -> list[Content]:
         """The text broken at `width` cells."""
         shown = self.content

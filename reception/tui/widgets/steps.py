@@ -102,7 +102,7 @@ class StepList(VerticalScroll, can_focus=True, inherit_bindings=False):
     def _mark(self) -> None:
         for row in self.query(StepRow):
             row.set_class(row.number == self.selected, "-selected")
-            row.refresh(layout=True)
+            row.reflow()
             if row.number == self.selected:
                 row.scroll_visible(animate=False)
 

@@ -1,6 +1,6 @@
 """The papers as text cards: what is printed where, always marked as training (documents §1)."""
 
-from rich.cells import cell_len
+from dataclasses import dataclass
 
 from reception.tui.calendar import era_date, short_date
 from reception.visit.values import Document, DocumentKind
@@ -14,21 +14,27 @@ _HEADINGS = {
 }
 
 _FEET = {
-    DocumentKind.PORTAL_SCREEN: "マイナポータルの画面（スマートフォン）",
-    DocumentKind.PORTAL_PDF: "マイナポータルからダウンロード",
+    DocumentKind.PORTAL_SCREEN: "スマートフォンの画面",
+    DocumentKind.PORTAL_PDF: "ポータルからダウンロード",
     DocumentKind.ELIGIBILITY_NOTICE: "受診の際はマイナ保険証が必要です",
     DocumentKind.ELIGIBILITY_CERTIFICATE: "この書面だけで受診できます",
     DocumentKind.INSURANCE_CARD: "令和6年12月に新規の発行は終了",
 }
 
-_LABEL_CELLS = 12
+
+@dataclass(frozen=True)
+class PrintedPaper:
+    """A paper from top to bottom: heading, (label, text) rows, foot. A value that is not printed has no row."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+    foot: str
 
 
-def paper_lines(paper: Document) -> tuple[str, ...]:
-    """The card from top to bottom; a value that is not printed has no line."""
+def printed(paper: Document) -> PrintedPaper:
+    """The paper as it is printed."""
     insurance = paper.insurance
-    share = None if insurance.share is None else f"{insurance.share}割"
-    printed = (
+    rows = (
         ("氏名", paper.name),
         ("生年月日", paper.birth_date and era_date(paper.birth_date)),
         ("保険者番号", insurance.insurer_number),
@@ -36,20 +42,11 @@ def paper_lines(paper: Document) -> tuple[str, ...]:
         ("記号", insurance.symbol),
         ("番号", insurance.number),
         ("枝番", insurance.branch),
-        ("負担割合", share),
+        ("負担割合", insurance.share and f"{insurance.share}割"),
         ("交付日", paper.issued and short_date(paper.issued)),
         ("有効期限", paper.valid_until and short_date(paper.valid_until)),
         ("表示日", paper.as_of and short_date(paper.as_of)),
     )
-    return (
-        "訓練用見本",
-        _HEADINGS[paper.kind],
-        "",
-        *(_line(label, text) for label, text in printed if text),
-        "",
-        _FEET[paper.kind],
+    return PrintedPaper(
+        _HEADINGS[paper.kind], tuple((label, str(text)) for label, text in rows if text), _FEET[paper.kind]
     )
-
-
-def _line(label: str, text: str) -> str:
-    return label + " " * (_LABEL_CELLS - cell_len(label)) + text

@@ -26,7 +26,7 @@ _TITLES = {
     Action.CLOSE_VISIT: "会計を決めて受付を終える",
 }
 
-_SHORT = {
+SHORT_LABELS = {
     DocumentKind.PORTAL_SCREEN: "ポータルの画面",
     DocumentKind.PORTAL_PDF: "ポータルのPDF",
     DocumentKind.ELIGIBILITY_NOTICE: "資格情報のお知らせ",
@@ -62,9 +62,9 @@ SIGNS = {Level.INFO: "＞", Level.GOOD: "〇", Level.CARE: "！", Level.STOP: "�
 def title(step: Step) -> str:
     """What the clerk does, as short as a key label."""
     if step.action is Action.ASK_DOCUMENT and step.document:
-        return f"{_SHORT[step.document]}を見せてもらう"
+        return f"{SHORT_LABELS[step.document]}を見せてもらう"
     if step.action is Action.LOOK_UP_NUMBER and step.document:
-        return f"{_SHORT[step.document]}の番号で照会する"
+        return f"{SHORT_LABELS[step.document]}の番号で照会する"
     if step.action is Action.DO_FOLLOW_UP and step.task:
         return task_title(step.task)
     return _TITLES[step.action]
