@@ -52,7 +52,9 @@ class Desk:
         self._journal = journal
         self._card = CardActs(reader, patience or Patience())
         self._acts = Acts(site, self._card, OnlineActs(OnlineCheck(client, self._card.thread)))
-        self._visits = {visit_id: _folded(journal, visit_id) for visit_id in journal.visits()}
+        stored = {visit_id: journal.entries(visit_id) for visit_id in journal.visits()}
+        self._visits = {visit_id: fold(entry.event for entry in entries) for visit_id, entries in stored.items()}
+        self._numbers = {visit_id: max(entry.command for entry in entries) for visit_id, entries in stored.items()}
         self._listeners: list[Listener] = []
         self._busy: set[str] = set()
 
@@ -118,7 +120,7 @@ class Desk:
 
     def last_command(self, visit_id: str) -> int:
         """Return the highest command number of this visit in the journal, 0 when there is none."""
-        return max((entry.command for entry in self._journal.entries(visit_id)), default=0)
+        return self._numbers.get(visit_id, 0)
 
     def resume(self) -> tuple[Visit, ...]:
         """Take up the visits that were open when the program ended; what only lived in the chip is gone."""
@@ -184,11 +186,8 @@ class Desk:
         self._journal.append(visit_id, event, command=number)
         visit = fold((event,)) if isinstance(event, e.VisitOpened) else apply(self._visits[visit_id], event)
         self._visits[visit_id] = visit
+        self._numbers[visit_id] = max(number, self.last_command(visit_id))
         if visit_id == self._card.holder and not visit.photo_read:
             self._card.photo = None
         for listener in self._listeners:
             listener(visit, event)
-
-
-def _folded(journal: Journal, visit_id: str) -> Visit:
-    return fold(entry.event for entry in journal.entries(visit_id))

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,9 @@ def reception() -> Iterator[Reception]:
         assert launcher.stdout is not None
         requests, answers = launcher.stdin, launcher.stdout
 
-        def run(*arguments: str | Path, person: str = "", kill: tuple[str, int] | None = None) -> Ended:
-            request = {"arguments": [str(argument) for argument in arguments], "person": person, "kill": kill}
-            requests.write(json.dumps(request) + "\n")
+        def run(*arguments: str | Path, warm_up: Sequence[str] = (), kill: tuple[str, int] | None = None) -> Ended:
+            words = [str(argument) for argument in arguments]
+            requests.write(json.dumps({"arguments": words, "warm_up": warm_up, "kill": kill}) + "\n")
             requests.flush()
             return Ended(**json.loads(answers.readline()))
 

@@ -2,35 +2,37 @@
 
     python -m tests.reception.processes      reads one request a line (JSON), answers one line each
 
-A request: `arguments` of the command; `person` whose keys are derived before forking; `kill` [when, n]: the process kills
-itself (SIGKILL) before or after the n-th event is stored. The product knows nothing of this.
+A request: `arguments` of the command; `warm_up`: arguments run once beforehand in the parent, so that keys, photos
+and imports are there for every child; `kill` [when, n]: the process kills itself (SIGKILL) before or after the n-th
+event is stored. The product knows nothing of this.
 """
 
+import io
 import json
+import logging
 import os
 import signal
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from functools import cache
 from typing import Any, NoReturn
 
-from fixtures import World, certification_authority, load_world
-from reception import cli, headless  # noqa: F401 - imported for every child at once
+from reception import cli
 from reception.journal import Entry, Journal
 from reception.visit import Event
 
 
 def main() -> None:
     """Answer requests until the input ends."""
-    certification_authority.auth_ca()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_answer(json.loads(line)), ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    if request.get("person"):
-        certification_authority.auth_certificate(_world(), _world().people[request["person"]])
+    if request.get("warm_up"):
+        _warm_up(tuple(request["warm_up"]))
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if child == 0:
@@ -81,8 +83,12 @@ def _text(descriptor: int) -> str:
 
 
 @cache
-def _world() -> World:
-    return load_world()
+def _warm_up(arguments: tuple[str, ...]) -> None:
+    """Run a command once for what it leaves in memory; its files and its output are dropped."""
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
+        cli.main([*arguments, "--data-dir", folder])
+        logging.shutdown()
+        logging.root.handlers.clear()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""SIGKILL between any two events, then the same command again: the same end, and a journal with nothing lost or doubled."""
+"""SIGKILL between any two events, then the same command again: the same end, nothing in the journal lost or doubled."""
 
 import json
 import signal
 import sqlite3
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,21 +14,32 @@ import pytest
 from reception.journal import Journal
 from tests.reception.conftest import ROOT, Ended, Reception
 
-IN_THE_CHIP = frozenset({"card-presented", "identity-confirmed", "visual-check-started", "consent-given", "card-returned"})
+IN_THE_CHIP = frozenset(
+    {"card-presented", "identity-confirmed", "visual-check-started", "consent-given", "card-returned"}
+)
 """What an interruption takes away: it may happen again (or, for returning the card, need not)."""
 
 PIN_PLAN, VISUAL_PLAN, DECLARATION_PLAN = "S01", "S03", "S15"
 EVENTS = {PIN_PLAN: 12, VISUAL_PLAN: 15, DECLARATION_PLAN: 20}
 """Events of an uninterrupted run (asserted below, so that the kills cover every one)."""
 
-PERSON = {PIN_PLAN: "ichiro", VISUAL_PLAN: "takeshi", DECLARATION_PLAN: "sora"}
-
 Row = tuple[int, str, str, dict[str, Any]]
 
 
-def run(reception: Reception, plan: str, folder: Path, kill: tuple[str, int] | None = None) -> Ended:
-    file = ROOT / "fixtures" / "plans" / f"{plan}.yaml"
-    return reception("visit", "--plan", file, "--json", "--data-dir", folder, person=PERSON[plan], kill=kill)
+Run = Callable[..., Ended]
+Uninterrupted = Mapping[str, tuple[dict[str, Any], list[Row]]]
+
+
+@pytest.fixture(scope="module")
+def run(reception: Reception, server_url: str) -> Run:
+    """Run a plan in a data folder; the server lives on while the desk is killed, as it does in a clinic."""
+
+    def run_plan(plan: str, folder: Path, kill: tuple[str, int] | None = None) -> Ended:
+        file = ROOT / "fixtures" / "plans" / f"{plan}.yaml"
+        words = ["visit", "--plan", str(file), "--json", "--server", server_url]
+        return reception(*words, "--data-dir", folder, warm_up=words, kill=kill)
+
+    return run_plan
 
 
 def stored(folder: Path) -> list[Row]:
@@ -46,15 +58,15 @@ def outside_the_chip(rows: list[Row]) -> list[tuple[str, dict[str, Any] | None]]
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(reception: Reception, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str, Any], list[Row]]]:
+def uninterrupted(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Uninterrupted:
     ends = {}
     for plan in EVENTS:
         folder = tmp_path_factory.mktemp(plan)
-        ends[plan] = run(reception, plan, folder).json(), stored(folder)
+        ends[plan] = run(plan, folder).json(), stored(folder)
     return ends
 
 
-def test_the_kills_below_cover_every_event(uninterrupted: dict[str, tuple[dict[str, Any], list[Row]]]) -> None:
+def test_the_kills_below_cover_every_event(uninterrupted: Uninterrupted) -> None:
     assert {plan: len(rows) for plan, (_, rows) in uninterrupted.items()} == EVENTS
 
 
@@ -67,16 +79,16 @@ def test_killed_at_an_event_the_visit_ends_as_if_it_had_never_stopped(
     plan: str,
     when: str,
     nth: int,
-    reception: Reception,
+    run: Run,
     tmp_path: Path,
-    uninterrupted: dict[str, tuple[dict[str, Any], list[Row]]],
+    uninterrupted: Uninterrupted,
 ) -> None:
     end, rows = uninterrupted[plan]
-    assert run(reception, plan, tmp_path, kill=(when, nth)).code == -signal.SIGKILL
+    assert run(plan, tmp_path, kill=(when, nth)).code == -signal.SIGKILL
     before = stored(tmp_path)
     assert len(before) == (nth if when == "after" else nth - 1)
 
-    again = run(reception, plan, tmp_path)
+    again = run(plan, tmp_path)
 
     assert (again.code, again.err) == (0, "")
     assert again.json() == end

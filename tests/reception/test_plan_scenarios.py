@@ -33,7 +33,14 @@ SCENARIOS = {
     "S12": Expected("kenji", "visual", None, "current", ("01990019", "21800140", "56", "00"), 3, 2190),
     "S13": Expected("yui", "pin", "invalid", "current", ("06990022", "見本１２", "3316", "00"), 3, 2720),
     "S14": Expected(
-        "daisuke", "pin", "invalid", "lost", ("01990019", "21900077", "412", "00"), 3, 1240, frozenset({"keep-declaration"})
+        "daisuke",
+        "pin",
+        "invalid",
+        "lost",
+        ("01990019", "21900077", "412", "00"),
+        3,
+        1240,
+        frozenset({"keep-declaration"}),
     ),
     "S15": Expected(
         "sora",
@@ -46,7 +53,14 @@ SCENARIOS = {
         frozenset({"keep-declaration", "tell-accounting"}),
     ),
     "S16": Expected(
-        "midori", "pin", "not-found", "current", ("01990019", "31450016", "231", "00"), 3, 260, frozenset({"look-up-again"})
+        "midori",
+        "pin",
+        "not-found",
+        "current",
+        ("01990019", "31450016", "231", "00"),
+        3,
+        260,
+        frozenset({"look-up-again"}),
     ),
     "S18": Expected("noboru", "visual", None, "current", ("06990022", "見本５", "1207", "00"), 3, 880),
     "S20a": Expected("ayumi", "none", None, "none", NOTHING, 10, 2920, frozenset({"settle-when-proved"})),
@@ -72,8 +86,7 @@ KEYS = [
 def test_the_plan_of_a_scenario_ends_as_the_rule_book_says(name: str, reception: Reception, tmp_path: Path) -> None:
     expected = SCENARIOS[name]
     plan = ROOT / "fixtures" / "plans" / f"{name}.yaml"
-    person = "" if expected.patient == "ayumi" else expected.patient
-    ended = reception("visit", "--plan", plan, "--json", "--data-dir", tmp_path, person=person)
+    ended = reception("visit", "--plan", plan, "--json", "--data-dir", tmp_path)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.count("\n") == 1
     end = ended.json()
@@ -90,11 +103,19 @@ def test_the_plan_of_a_scenario_ends_as_the_rule_book_says(name: str, reception:
 
 
 def test_the_unidentified_claim_carries_what_the_payer_asks_for(reception: Reception, tmp_path: Path) -> None:
-    """§2.4: 不詳, then カナ氏名, 保険種別, 保険者等名称, 事業所名, 住所, 連絡先 and the day the patient was contacted."""
+    """§2.4: 不詳, then カナ氏名, 保険種別, 保険者等名称, 事業所名, 住所, 連絡先, 患者への連絡を行った日."""
     plan = ROOT / "fixtures" / "plans" / "S15.yaml"
-    remarks = reception("visit", "--plan", plan, "--json", "--data-dir", tmp_path, person="sora").json()["claim"]["remarks"]
+    remarks = reception("visit", "--plan", plan, "--json", "--data-dir", tmp_path).json()["claim"]["remarks"]
     assert remarks.startswith("不詳")
-    wanted = ["クンレンジマ", "わからない", "保険者等名称", "カフェ見本", "架空県訓練市港町", "000-0000-0000", "2026年6月16日"]
+    wanted = [
+        "クンレンジマ",
+        "わからない",
+        "保険者等名称",
+        "カフェ見本",
+        "架空県訓練市港町",
+        "000-0000-0000",
+        "2026年6月16日",
+    ]
     places = [remarks.index(word) for word in wanted]
     assert places == sorted(places)
 
