@@ -46,7 +46,8 @@ class CardThread:
         When cancelled, a job that has begun ends by itself in the thread and its outcome is dropped.
         """
         try:
-            return await asyncio.wait_for(self._submit(job), self._seconds)
+            async with asyncio.timeout(self._seconds):
+                return await self._submit(job)
         except TimeoutError:
             raise self._given_up() from None
 
