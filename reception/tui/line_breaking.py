@@ -15,6 +15,7 @@ def break_offsets(text: str, width: int) -> list[int]:
     """Offsets at which `text` (no line breaks inside) is cut so that no line is wider than `width` cells.
 
     A line never starts with a closing mark or small kana and never ends with an opening mark, unless nothing else fits.
+    Blanks at the end of a line may hang over the edge.
     """
     offsets: list[int] = []
     start = used = 0
@@ -22,7 +23,7 @@ def break_offsets(text: str, width: int) -> list[int]:
     for index, (at, unit) in enumerate(units):
         size = cell_len(unit)
         if used + size > width and at > start and not unit.isspace():
-            start = _good_break(units, index, start)
+            start = _good_break(units[: index + 1], start, width)
             offsets.append(start)
             used = cell_len(text[start:at])
         used += size
@@ -37,13 +38,16 @@ def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
             yield match.start() + cut, word[cut : cut + width]
 
 
-def _good_break(units: list[tuple[int, str]], index: int, start: int) -> int:
-    """The offset of the last unit up to `index` that may start a line; `index` itself when there is none."""
-    for back in range(index, max(0, index - 4), -1):
-        at, unit = units[back]
-        if at > start and unit[0] not in _NOT_FIRST and units[back - 1][1][-1] not in _NOT_LAST:
+def _good_break(units: list[tuple[int, str]], start: int, width: int) -> int:
+    """The offset of the last unit that may start a line with all that follows; the very last when there is none."""
+    carried = 0
+    for (_, before), (at, unit) in zip(units[-2:-6:-1], units[:-5:-1], strict=False):
+        carried += cell_len(unit)
+        if at <= start or carried > width:
+            break
+        if unit[0] not in _NOT_FIRST and before[-1] not in _NOT_LAST and not unit.isspace():
             return at
-    return units[index][0]
+    return units[-1][0]
 
 
 def wrap(content: Content, width: int) -> list[Content]:

@@ -47,7 +47,7 @@ class Palette(Page[Entry]):
         """`entries` are those that work now."""
         super().__init__()
         self._entries = entries
-        self._found: tuple[Entry, ...] = ()
+        self.found: tuple[Entry, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Search field, hits, and the sentence of the highlighted one."""
@@ -69,28 +69,28 @@ class Palette(Page[Entry]):
         self._show(message.value)
 
     def _show(self, sought: str) -> None:
-        self._found = found(self._entries, sought)
+        self.found = found(self._entries, sought)
         hits = self.query_one(OptionList)
         hits.clear_options()
-        hits.add_options(Option(_line(entry, entry.key_name(self.preset))) for entry in self._found)
-        hits.highlighted = 0 if self._found else None
-        if not self._found:
+        hits.add_options(Option(_line(entry, entry.key_name(self.preset))) for entry in self.found)
+        hits.highlighted = 0 if self.found else None
+        if not self.found:
             self.query_one("#found-help", Prose).update("見つかりません。ほかのことばで探してください。")
 
     @on(OptionList.OptionHighlighted)
     def _explain(self, message: OptionList.OptionHighlighted) -> None:
-        self.query_one("#found-help", Prose).update(self._found[message.option_index].help)
+        self.query_one("#found-help", Prose).update(self.found[message.option_index].help)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, message: OptionList.OptionSelected) -> None:
-        self.dismiss(self._found[message.option_index])
+        self.dismiss(self.found[message.option_index])
 
     @on(Input.Submitted)
     def action_run(self) -> None:
         """Run the highlighted one."""
         chosen = self.query_one(OptionList).highlighted
-        if chosen is not None and self._found:
-            self.dismiss(self._found[chosen])
+        if chosen is not None and self.found:
+            self.dismiss(self.found[chosen])
 
     def action_next_command(self) -> None:
         """One down."""

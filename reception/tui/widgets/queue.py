@@ -92,6 +92,8 @@ def queue_line(one: Waiting, width: int) -> Content:
         gap = " " * (room - cell_len(one.name) + 1)
         return Content.assemble((sign, "$strong"), (one.name, style), gap, (word, "$quiet"))
     lines = wrap(Content(one.name), width - cell_len(sign))
+    if lines[-1].cell_length > room:
+        lines.append(Content(""))
     indented = Content("\n" + " " * cell_len(sign)).join(lines)
-    gap = " " * max(1, width - cell_len(sign) - cell_len(lines[-1].plain) - cell_len(word))
+    gap = " " * (room - lines[-1].cell_length + 1)
     return Content.assemble((sign, "$strong"), indented, gap, (word, "$quiet"))

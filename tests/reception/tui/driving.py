@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from reception.settings import DeskOptions
+from reception.settings import DeskOptions, Outages
 from reception.tui.app import ReceptionApp, opener
 from reception.tui.screens.desk import DeskScreen
 from tests.reception.tui import screen_text
@@ -73,9 +73,13 @@ class Driver:
 
 
 @asynccontextmanager
-async def driving(data_dir: Path, size: tuple[int, int] = (80, 24), **options: Any) -> AsyncIterator[Driver]:
+async def driving(
+    data_dir: Path, size: tuple[int, int] = (80, 24), *, outages: Outages | None = None, **settings: str
+) -> AsyncIterator[Driver]:
     """Open the desk and wait until it stands."""
-    app = ReceptionApp(opener(DeskOptions(data_dir=data_dir, **options)), real_today=REAL_TODAY)
+    app = ReceptionApp(
+        opener(DeskOptions(data_dir=data_dir, outages=outages or Outages(), **settings)), real_today=REAL_TODAY
+    )
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: isinstance(app.screen, DeskScreen))

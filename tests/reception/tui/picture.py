@@ -1,6 +1,6 @@
 """A PNG of a running app's screen, cell by cell: for looking at it, and for the README.
 
-    python -m tests.reception.tui.picture            writes the README's pictures to docs/pictures
+python -m tests.reception.tui.picture            writes the README's pictures to docs/pictures
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 from rich.cells import cell_len
-from rich.color import ColorTriplet
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -55,11 +55,10 @@ def _draw_cell(draw: ImageDraw.ImageDraw, character: str, style: Style, place: t
         draw.line((left, box[3], box[2], box[3]), fill=ink)
 
 
-def _colour(colour: Any, fallback: str) -> str:
+def _colour(colour: Color | None, fallback: str) -> str:
     if colour is None or colour.is_default:
         return fallback
-    triplet: ColorTriplet = colour.get_truecolor()
-    return str(triplet.hex)
+    return colour.get_truecolor().hex
 
 
 def _font(*, bold: bool, cache: dict[bool, ImageFont.FreeTypeFont] = {}) -> ImageFont.FreeTypeFont:  # noqa: B006  # a cache
