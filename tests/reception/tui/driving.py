@@ -9,9 +9,13 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from reader.simulated import SimulatedReader
 from reception.settings import DeskOptions, Outages
 from reception.tui.app import ReceptionApp, opener
 from reception.tui.screens.desk import DeskScreen
+from reception.tui.widgets.queue import Queue
+from reception.visit import Visit
+from reception.visit.commands import Action
 from tests.reception.tui import screen_text
 
 REAL_TODAY = date(2026, 6, 15)
@@ -62,24 +66,44 @@ class Driver:
         """Type text key by key."""
         await self.pilot.press(*text)
 
+    async def choose(self, action: Action) -> None:
+        """Press the number of the step with this action."""
+        view = self.desk.view
+        assert view is not None
+        actions = [step.action for step in view.steps]
+        assert action in actions, actions
+        await self.press(str(actions.index(action) + 1))
+
+    @property
+    def visit(self) -> Visit:
+        """The visit in hand."""
+        visit = self.desk.counter.visit
+        assert visit is not None
+        return visit
+
+    @property
+    def reader(self) -> SimulatedReader:
+        """The simulated reader."""
+        reader = self.desk.counter.bench.reader
+        assert isinstance(reader, SimulatedReader)
+        return reader
+
     async def call(self, patient_id: str) -> None:
         """Call a patient from the queue by keys."""
         await self.press("f2", "home")
-        queue = self.desk.query_one("#queue")
-        await self.until(lambda: queue.highlighted is not None)  # type: ignore[attr-defined]
-        place = queue.get_option_index(patient_id)  # type: ignore[attr-defined]
+        queue = self.desk.query_one(Queue)
+        place = queue.get_option_index(patient_id)
         await self.press(*["down"] * place)
         await self.press("enter")
 
 
 @asynccontextmanager
 async def driving(
-    data_dir: Path, size: tuple[int, int] = (80, 24), *, outages: Outages | None = None, **settings: str
+    data_dir: Path, size: tuple[int, int] = (80, 24), *, outages: Outages | None = None, server_url: str | None = None
 ) -> AsyncIterator[Driver]:
     """Open the desk and wait until it stands."""
-    app = ReceptionApp(
-        opener(DeskOptions(data_dir=data_dir, outages=outages or Outages(), **settings)), real_today=REAL_TODAY
-    )
+    options = DeskOptions(data_dir=data_dir, outages=outages or Outages(), server_url=server_url)
+    app = ReceptionApp(opener(options), real_today=REAL_TODAY)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: isinstance(app.screen, DeskScreen))
