@@ -216,11 +216,9 @@ class QualificationSystem:
         return by_number(matching, of_person, as_of)
 
     def _rows(self, found: Found, occasion: Occasion, consents: Elements, *, limit: bool) -> tuple[ResultEntry, ...]:
-        """The rows of an answer. The consents stand in the first: they are the person's, not the insurer's."""
-        return tuple(
-            self._row(row, occasion, consents if row is found.rows[0] else {}, limit=limit, alone=len(found.rows) == 1)
-            for row in found.rows
-        )
+        """The rows of an answer. The consents are the person's, so they stand in each."""
+        alone = len(found.rows) == 1
+        return tuple(self._row(row, occasion, consents, limit=limit, alone=alone) for row in found.rows)
 
     def _row(
         self, row: CoverageRecord, occasion: Occasion, consents: Elements, *, limit: bool, alone: bool

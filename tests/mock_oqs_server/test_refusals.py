@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from cryptography import x509
 
 from fixtures.certificate_profile import Purpose
 from fixtures.certification_authority import auth_ca
@@ -149,6 +150,14 @@ async def test_e112_a_signature_certificate(client: OqsClient, world: World) -> 
 
 async def test_e112_a_signature_profile_from_the_right_authority(client: OqsClient, world: World) -> None:
     answer = await check(client, issue(world.people["hideo"], purpose=Purpose.SIGN, by=auth_ca()))
+    refused(answer, "SIM-E112", RefusalReason.NOT_AUTHENTICATION_CERTIFICATE)
+
+
+@pytest.mark.parametrize("missing", [x509.KeyUsage, x509.ExtendedKeyUsage, x509.CertificatePolicies])
+async def test_e112_a_certificate_that_does_not_say_what_it_is_for(
+    client: OqsClient, world: World, missing: type[x509.ExtensionType]
+) -> None:
+    answer = await check(client, issue(world.people["hideo"], without=missing))
     refused(answer, "SIM-E112", RefusalReason.NOT_AUTHENTICATION_CERTIFICATE)
 
 

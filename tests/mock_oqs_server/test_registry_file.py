@@ -82,13 +82,15 @@ def test_a_file_that_is_no_database(tmp_path: Path, rows: WorldRows) -> None:
     refused(path, rows, "not a database")
 
 
-def test_a_damaged_file(tmp_path: Path, rows: WorldRows) -> None:
-    path = tmp_path / "damaged.sqlite"
+def test_a_file_damaged_anywhere(tmp_path: Path, rows: WorldRows) -> None:
+    """Also on a page that opening it would not read."""
+    path, page = tmp_path / "damaged.sqlite", 4096
     open_registry(url(path), rows).close()
-    content = bytearray(path.read_bytes())
-    content[4096 * 3 : 4096 * 6] = b"\xff" * (4096 * 3)
-    path.write_bytes(content)
-    refused(path, rows, "")
+    sound = path.read_bytes()
+    assert len(sound) > 8 * page
+    for start in range(page, len(sound), page):
+        path.write_bytes(sound[:start] + b"\xff" * page + sound[start + page :])
+        refused(path, rows, "")
 
 
 def test_a_cut_file(tmp_path: Path, rows: WorldRows) -> None:

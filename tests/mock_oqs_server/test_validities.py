@@ -258,7 +258,9 @@ async def test_a_past_day_is_answered_with_what_is_known_today(world: World) -> 
         assert answer.insurance is not None
         assert answer.insurance.insurer_number == "06990014"
         before = await checked(client, card, on=date(2026, 5, 31))
+        assert before.validity is Validity.VALID
         assert before.insurance is not None
+        assert before.insurance.disqualified_on is None
         assert before.insurance.insurer_number == "01990027"
 
 
