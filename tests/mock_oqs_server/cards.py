@@ -68,6 +68,7 @@ def issue(
     purpose: Purpose = Purpose.AUTH,
     issued: date | None = None,
     without: type[x509.ExtensionType] | None = None,
+    instead: x509.ExtensionType | None = None,
 ) -> Card:
     """Issue a certificate for a person: by the right authority and complete unless told otherwise."""
     assert person.card is not None
@@ -85,6 +86,8 @@ def issue(
     for extension, critical in holder_extensions(purpose, shared_key().public_key(), authority.certificate):
         if without is None or not isinstance(extension, without):
             builder = builder.add_extension(extension, critical)
+    if instead is not None:
+        builder = builder.add_extension(instead, critical=True)
     return Card(builder.sign(authority.key, SHA256()), shared_key())
 
 

@@ -161,6 +161,19 @@ async def test_e112_a_certificate_that_does_not_say_what_it_is_for(
     refused(answer, "SIM-E112", RefusalReason.NOT_AUTHENTICATION_CERTIFICATE)
 
 
+async def test_e112_a_certificate_that_must_not_sign(client: OqsClient, world: World) -> None:
+    usages = ("content_commitment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign")
+    only_key_encipherment = x509.KeyUsage(
+        digital_signature=False,
+        key_encipherment=True,
+        encipher_only=False,
+        decipher_only=False,
+        **dict.fromkeys(usages, False),
+    )
+    card = issue(world.people["hideo"], without=x509.KeyUsage, instead=only_key_encipherment)
+    refused(await check(client, card), "SIM-E112", RefusalReason.NOT_AUTHENTICATION_CERTIFICATE)
+
+
 @pytest.mark.parametrize("rubbish", [b"\x30\x03\x02\x01\x01", b"-----BEGIN CERTIFICATE-----", b"\x00"])
 async def test_e112_something_that_is_no_certificate(client: OqsClient, world: World, rubbish: bytes) -> None:
     card = card_of(world, "hideo")

@@ -1,9 +1,13 @@
 """The embedded server: up when `start` returns, gone when `stop` returns."""
 
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from fixtures.world import World
 from mock_oqs_server import EmbeddedServer, create_app
@@ -23,6 +27,14 @@ def test_it_listens_on_the_loopback_and_stops(world: World) -> None:
         httpx.get(f"{url}/health", trust_env=False)
 
 
+def test_stopping_closes_the_registry(world: World, tmp_path: Path) -> None:
+    """SQLite clears its write-ahead log away when the last connection is closed in order."""
+    path = tmp_path / "registry.sqlite"
+    with EmbeddedServer(create_app(world=world, database_url=f"sqlite+pysqlite:///{path}")):
+        assert path.with_name("registry.sqlite-wal").exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["registry.sqlite"]
+
+
 def test_two_can_run_side_by_side(world: World) -> None:
     app_one, app_two = (create_app(world=world, database_url=IN_MEMORY) for _ in range(2))
     with EmbeddedServer(app_one) as one, EmbeddedServer(app_two) as two:
@@ -31,11 +43,6 @@ def test_two_can_run_side_by_side(world: World) -> None:
 
 
 def test_an_app_that_fails_to_start_is_said_to_have_failed() -> None:
-    from collections.abc import AsyncIterator
-    from contextlib import asynccontextmanager
-
-    from fastapi import FastAPI
-
     @asynccontextmanager
     async def broken(_app: FastAPI) -> AsyncIterator[None]:
         raise RuntimeError("no")
