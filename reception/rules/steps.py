@@ -77,8 +77,7 @@ def _around_the_ladder(visit: Visit, site: Site) -> tuple[Step, ...]:
         return (offers.register_card(),)
     again, ladder = _again(visit, site), fallback_ladder(visit, site)
     failed_before = max(times_failed(visit, DEVICE_TROUBLE), times_failed(visit, SERVER_TROUBLE)) > 1
-    misplaced = has_failed(visit, *CARD_MISPLACED)
-    return (*ladder, *again) if failed_before and not misplaced else (*again, *ladder)
+    return (*ladder, *again) if failed_before else (*again, *ladder)
 
 
 def _may_register(visit: Visit, site: Site) -> bool:

@@ -199,6 +199,16 @@ def test_the_order_of_the_papers_with_a_card() -> None:
     assert asked_for(next_steps(with_card(early), SITE)) == [SCREEN, PDF, NOTICE, CERTIFICATE, OLD_CARD]
 
 
+def test_old_cards_are_asked_for_up_to_the_last_of_their_days() -> None:
+    assert OLD_CARD in asked_for(next_steps(with_card(opened(on=date(2025, 12, 1))), SITE))
+    assert OLD_CARD not in asked_for(next_steps(with_card(opened(on=date(2025, 12, 2))), SITE))
+
+
+def test_the_pdf_is_not_asked_for_while_the_screen_is_being_read() -> None:
+    opening = opened()
+    assert asked_for(next_steps(with_card(opening, shown(SCREEN, opening)), SITE)) == [NOTICE, CERTIFICATE]
+
+
 def test_the_order_of_the_papers_without_a_card() -> None:
     def asked(on: date) -> list[DocumentKind | None]:
         return asked_for(next_steps(without_card(opened(on=on)), SITE))
