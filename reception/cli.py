@@ -163,7 +163,7 @@ def _version() -> int:
 
 
 def _patients(_given: argparse.Namespace) -> int:
-    from reception.opening import the_world
+    from reception.world import the_world
 
     world = the_world()
     for person in world.people.values():
@@ -184,7 +184,7 @@ def _visit(given: argparse.Namespace) -> int:
         raise NoPatient
     options = _desk_options(given, plan)
     _log_to_file(options.data_dir)
-    visit = run_headless(options, patient_id, plan)
+    visit = run_headless(options, patient_id, plan, lambda notice: sys.stderr.write(f"{notice}\n"))
     sys.stdout.write(json.dumps(closed_visit(visit), ensure_ascii=False) if given.json else in_words(visit))
     sys.stdout.write("\n")
     return DONE

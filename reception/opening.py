@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from fixtures import Clinic, FixtureError, World, load_world
+from fixtures import Clinic, World
 from oqs_client import OqsClient
 from oqs_client.wire_format import JST
 from reader.connection import CardReader
@@ -18,18 +17,12 @@ from reader.simulated import SimulatedReader
 from reader.virtual import FileCounters
 from reception.desk import Desk
 from reception.embedded import embedded_server
-from reception.errors import (
-    DataFolderUnusable,
-    NotAnAddress,
-    ReaderMissing,
-    UnknownClinic,
-    UnknownPatient,
-    WorldWrong,
-)
+from reception.errors import DataFolderUnusable, NotAnAddress, ReaderMissing
 from reception.journal import Journal
 from reception.practice import PracticePatient
 from reception.settings import DeskOptions
 from reception.site import Site
+from reception.world import find_clinic, the_world, unknown_patient
 
 JOURNAL: Final = "journal.sqlite"
 REGISTRY: Final = "registry.sqlite"
@@ -66,7 +59,7 @@ async def open_desk(options: DeskOptions) -> AsyncIterator[Bench]:
         desk = Desk(site=Site(clinic, options.policy), reader=reader, client=client, journal=journal)
         opened.callback(desk.close)
         desk.resume()
-        today = options.today or world.practice_date
+        today = visit_date(options, world)
         yield Bench(
             desk=desk,
             world=world,
@@ -78,30 +71,9 @@ async def open_desk(options: DeskOptions) -> AsyncIterator[Bench]:
         )
 
 
-def the_world() -> World:
-    """Load the fictitious world. Raises WorldWrong."""
-    try:
-        return load_world()
-    except FixtureError as error:
-        place = f"{error.file}:{error.line} ({error.field})"
-        raise WorldWrong(place=place, reason_ja=error.ja, reason_en=error.en) from error
-
-
-def find_clinic(clinic_id: str, world: World) -> Clinic:
-    """Return the clinic with this id. Raises UnknownClinic."""
-    if clinic_id not in world.clinics:
-        raise UnknownClinic(clinic=clinic_id, known=", ".join(world.clinics))
-    return world.clinics[clinic_id]
-
-
-def unknown_patient(patient_id: str, world: World) -> UnknownPatient:
-    """Return the error for an id nobody has, with the nearest ids that somebody has."""
-    near = "、".join(get_close_matches(patient_id, world.people, n=3))
-    return UnknownPatient(
-        patient=patient_id,
-        guess_ja=f"近い ID: {near}。" if near else "",
-        guess_en=f" Did you mean {near}?" if near else "",
-    )
+def visit_date(options: DeskOptions, world: World) -> date:
+    """Return the date visits are opened with."""
+    return options.today or world.practice_date
 
 
 def _lay_ground(options: DeskOptions, ground: ExitStack) -> tuple[World, Journal, CardReader, str]:
@@ -149,7 +121,7 @@ def _server(options: DeskOptions, world: World, ground: ExitStack) -> str:
     if options.server_url is not None:
         return options.server_url
     database = options.data_dir / REGISTRY
-    return ground.enter_context(embedded_server(world, database, options.seed, options.today))
+    return ground.enter_context(embedded_server(world, database, options.seed, visit_date(options, world)))
 
 
 def _dead_address() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from reception.desk.unasked import command_of
 from reception.plan.plan_file import DeclarationAnswer, DocumentAnswer, FollowUpAnswer, PlanStep, StillInsuredAnswer
 from reception.practice import PracticePatient
 from reception.rules.decision import Step
@@ -33,7 +34,9 @@ def command_for(planned: PlanStep, offered: Step, patient: PracticePatient) -> C
     if isinstance(value, StillInsuredAnswer | FollowUpAnswer | DeclarationAnswer):
         return _adjusted(value, patient.respond(offered))
     plain = _PLAIN.get(planned.action)
-    return patient.respond(offered) if value is None or plain is None else plain(value)
+    if value is not None and plain is not None:
+        return plain(value)
+    return patient.respond(offered) or command_of(offered)
 
 
 def _adjusted(value: StillInsuredAnswer | FollowUpAnswer | DeclarationAnswer, own: Command | None) -> Command | None:

@@ -9,15 +9,16 @@ from reader.simulated import SimulatedReader
 from reception import rules
 from reception.desk.unasked import words
 from reception.errors import PlanWrong, StepNotOffered, VisitIncomplete
-from reception.opening import Bench, unknown_patient
+from reception.opening import Bench
 from reception.plan.answers import command_for
 from reception.plan.plan_file import NO_PLAN, Plan, PlanStep
 from reception.plan.resuming import follows, resumption
 from reception.practice import PracticePatient
 from reception.rules.decision import Step
 from reception.visit import Command, Visit
-from reception.visit.commands import Action
+from reception.visit.commands import Action, EnterPoints
 from reception.visit.values import Insurance
+from reception.world import unknown_patient
 
 MOST_STEPS: Final = 100
 """A visit that follows recommendations and needs more steps than this goes in circles."""
@@ -99,8 +100,6 @@ class _Runner:
         return self.patient.respond(step)
 
     def _points(self, step: Step) -> Command | None:
-        from reception.visit.commands import EnterPoints
-
         return EnterPoints(self.plan.file.points) if self.plan.file.points else self.patient.respond(step)
 
     def _went_with_the_chip(self, visit_id: str, index: int) -> bool:
