@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi_offline import FastAPIOffline
 
 from fixtures.certification_authority import auth_ca, sign_ca
 from fixtures.world import World
@@ -48,7 +49,14 @@ def create_app(
         yield
         registry.close()
 
-    app = FastAPI(title=openapi_texts.TITLE, description=openapi_texts.ABOUT, version="1", lifespan=close_at_end)
+    # A clinic's network is closed, so the page of the API brings its own scripts.
+    app = FastAPIOffline(
+        redoc_url=None,
+        title=openapi_texts.TITLE,
+        description=openapi_texts.ABOUT,
+        version="1",
+        lifespan=close_at_end,
+    )
     app.add_exception_handler(RequestValidationError, _malformed)
     _add_endpoints(app, system, ElementOrder(seed))
     return app
