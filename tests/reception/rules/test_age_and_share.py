@@ -171,6 +171,14 @@ def test_a_returning_patients_share_counts_once_confirmed() -> None:
     assert share_of(after_the_reader(opening, none, *PAPERS, unchanged)) == (1, ShareSource.KNOWN)
 
 
+def test_what_the_clinic_knows_comes_before_what_the_patient_writes() -> None:
+    known = Insurance(insurer_number="39990015", number="00000018", share=1)
+    opening = opened(78, known=known)
+    words = (e.UnchangedAnswered(unchanged=True), declaration(opening, share=3))
+    visit = after_the_reader(opening, answer(Validity.NOT_FOUND), *PAPERS, *words)
+    assert share_of(visit) == (1, ShareSource.KNOWN)
+
+
 @pytest.mark.parametrize(
     ("age", "stated", "share", "source"),
     [

@@ -117,6 +117,12 @@ def test_no_card_means_no_unidentified_claim_even_with_a_signed_declaration() ->
     assert filed(visit_of(opening, *events)) == (Basis.NONE, Claim())
 
 
+def test_a_regulars_word_without_the_card_is_no_basis() -> None:
+    opening = opened(known=KYOKAI)
+    events = (e.CardNotBrought(), *absent(CERTIFICATE, NOTICE), e.UnchangedAnswered(unchanged=True))
+    assert filed(visit_of(opening, *events)) == (Basis.NONE, Claim())
+
+
 def test_somebody_elses_card_is_no_card() -> None:
     opening = opened()
     refused = e.CardFaceCompared(matches=False)

@@ -1,5 +1,7 @@
 """Order and retries at the reader, the mode, the end of a visit."""
 
+from datetime import date
+
 import pytest
 
 from oqs_client.codes import Validity
@@ -20,6 +22,7 @@ from tests.reception.rules.builders import (
     opened,
     presented,
     row,
+    shown,
     visit_of,
 )
 
@@ -53,6 +56,14 @@ def test_after_a_second_server_failure_the_ladder_comes_first(cause: FailureCaus
     steps = next_steps(visit_of(*ASKED, failed(cause), failed(cause)), SITE)
     assert steps[0].document is DocumentKind.PORTAL_SCREEN
     assert Action.SEND_CHECK in [step.action for step in steps]
+
+
+def test_a_failed_look_up_does_not_count_as_a_failure_of_the_card() -> None:
+    certificate = DocumentKind.ELIGIBILITY_CERTIFICATE
+    lapsed = shown(certificate, OPENING, valid_until=date(2026, 6, 1))
+    once = failed(FailureCause.SERVER_TIMEOUT)
+    visit = visit_of(*ASKED, once, lapsed, failed(FailureCause.SERVER_TIMEOUT, certificate))
+    assert offered(visit)[0] is Action.SEND_CHECK
 
 
 @pytest.mark.parametrize("cause", CHIP)
