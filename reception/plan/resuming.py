@@ -1,7 +1,8 @@
 """Where an interrupted plan goes on: what is done is not done again, except what only lived in the chip.
 
 The journal numbers each event with the plan's step, so the last number tells how far the plan came. Whatever the fold
-would hold had the program never stopped, and does not hold now, was in the chip: those steps are performed once more.
+would hold had the program never stopped, and does not hold now, was in the chip: those steps are performed once more if
+the next one cannot be done without them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +54,10 @@ _MAY_BECOME: Final[Mapping[Action, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Resumption:
-    """How an open visit stands to its plan: steps before `next_index` are done, `again` are performed once more."""
+    """How an open visit stands to its plan: steps before `next_index` are done.
+
+    `again` are those of them that the next one may need to be performed once more.
+    """
 
     next_index: int
     again: tuple[int, ...]
@@ -85,16 +89,15 @@ def resumption(plan: Plan, visit: Visit, entries: Sequence[Entry]) -> Resumption
 
 
 def _lost(before: Visit, now: Visit) -> Iterator[Action]:
-    """Yield the actions whose effect went with the chip."""
-    if now.closed is not None or now.card_answer is not None:
+    """Yield the actions whose effect went with the chip: all that came after placing the card, until it answered."""
+    if now.closed is not None or now.card_answer is not None or not before.card_on_reader:
         return
-    if before.card_on_reader and not now.card_on_reader:
-        yield Action.PLACE_CARD
-    if before.identity is not None and now.identity is None:
+    yield Action.PLACE_CARD
+    if before.identity is not None:
         yield from _IDENTITY_STEPS.get(before.identity, ())
-    if before.photo_read and not now.photo_read:
+    elif before.photo_read:
         yield Action.START_VISUAL_CHECK
-    if before.consent is not None and now.consent is None:
+    if before.consent is not None:
         yield Action.ASK_CONSENT
 
 

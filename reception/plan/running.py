@@ -12,7 +12,7 @@ from reception.errors import PlanWrong, StepNotOffered, VisitIncomplete
 from reception.opening import Bench
 from reception.plan.answers import command_for
 from reception.plan.plan_file import NO_PLAN, Plan, PlanStep
-from reception.plan.resuming import follows, resumption
+from reception.plan.resuming import Resumption, follows, resumption
 from reception.practice import PracticePatient
 from reception.rules.decision import Step
 from reception.visit import Command, Visit
@@ -55,9 +55,7 @@ class _Runner:
     async def follow_plan(self, visit: Visit) -> None:
         """Perform what an interruption took away, then every step not done yet."""
         at = resumption(self.plan, visit, self.bench.desk.entries(visit.id))
-        for index in at.again:
-            if self._find(visit.id, self.plan.file.steps[index]) is not None:
-                await self._do_planned(visit.id, index)
+        await self._restore_chip(visit.id, at)
         for index in range(at.next_index, len(self.plan.file.steps)):
             if not (at.next_index and self._went_with_the_chip(visit.id, index)):
                 await self._do_planned(visit.id, index)
@@ -77,6 +75,14 @@ class _Runner:
                 break
             await self._perform(visit_id, command, None, self.patient)
         raise VisitIncomplete(place="", offered=words(self.bench.desk.steps(self.bench.desk.visit(visit_id))))
+
+    async def _restore_chip(self, visit_id: str, at: Resumption) -> None:
+        """Perform once more what only lived in the chip, if the next step cannot be done without it."""
+        if at.next_index == len(self.plan.file.steps) or self._find(visit_id, self.plan.file.steps[at.next_index]):
+            return
+        for index in at.again:
+            if self._find(visit_id, self.plan.file.steps[index]):
+                await self._do_planned(visit_id, index)
 
     def _is_unfinished(self, visit: Visit) -> bool:
         ours = visit.patient_id == self.patient.person.id and visit.date == self.patient.on

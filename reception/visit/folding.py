@@ -40,8 +40,11 @@ def _after(event: object, visit: Visit) -> Visit:
 
 @_after.register
 def _(_event: e.SessionResumed, visit: Visit) -> Visit:
-    """The chip was reset: an identity that has not led to an answer yet is gone, and so is its consent."""
-    kept = visit.card_answer is not None
+    """The chip was reset: an identity that has led neither to an answer nor to a failure is gone, and its consent too.
+
+    After a failure the visit goes on without the reader, and that the patient was identified stays true.
+    """
+    kept = visit.card_answer is not None or visit.failure is not None
     return replace(
         visit,
         card_on_reader=False,
@@ -63,8 +66,12 @@ def _(_event: e.CardNotBrought, visit: Visit) -> Visit:
 
 @_after.register
 def _(event: e.CardPresented, visit: Visit) -> Visit:
+    """A chip powered anew knows of no PIN: without an answer the identity has to be checked again."""
+    kept = visit.card_answer is not None
     return replace(
         visit,
+        identity=visit.identity if kept else None,
+        consent=visit.consent if kept else None,
         brought_card=True,
         card=event.card,
         card_on_reader=True,

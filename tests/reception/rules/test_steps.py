@@ -83,8 +83,14 @@ def test_a_restart_is_tried_once_but_a_pulled_card_is_always_placed_again() -> N
 
 
 def test_after_a_restart_during_an_outage_the_card_is_placed_again() -> None:
+    """That the patient was identified before the failure stays true: the ladder does not compare faces once more."""
     visit = visit_of(*ASKED, failed(FailureCause.SERVER_TIMEOUT), e.SessionResumed())
-    assert offered(visit) == [Action.PLACE_CARD, Action.COMPARE_CARD_FACE]
+    assert offered(visit)[0] is Action.PLACE_CARD
+    assert Action.COMPARE_CARD_FACE not in offered(visit)
+    assert offered(visit_of(*ASKED, failed(FailureCause.SERVER_TIMEOUT), e.SessionResumed(), presented()))[0] in (
+        Action.CHECK_FACE,
+        Action.ENTER_PIN,
+    )
 
 
 def test_a_card_pulled_before_registering_can_be_placed_again() -> None:
