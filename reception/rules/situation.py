@@ -61,7 +61,7 @@ def _closed(visit: Visit, site: Site) -> Situation:
     left = len(open_tasks(visit))
     rest = f"残りの仕事が{left}件あります。" if left else "残りの仕事はありません。"
     level = Level.GOOD if basis in {Basis.CURRENT, Basis.PUBLIC} else Level.CARE
-    return Situation(level, word, f"{share}。{FILED_ON[basis]}{rest}", visit.closed.rules if visit.closed else ())
+    return Situation(level, word, f"{share}。{FILED_ON[basis]}{rest}", filing.rules if filing else ())
 
 
 def _reading(visit: Visit, site: Site) -> Situation:

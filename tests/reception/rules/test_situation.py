@@ -187,6 +187,7 @@ def test_a_closed_visit_shows_the_sum_and_what_is_left() -> None:
     assert scene.word == "お支払い 1,240円"
     assert "残りの仕事が5件" in scene.detail
     assert scene.level is Level.CARE
+    assert "CLM-03" in scene.rules
 
 
 def test_a_reader_less_site_and_one_that_cannot_register() -> None:
