@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -17,7 +18,7 @@ from textual.message import Message
 from textual.scrollbar import ScrollBar
 from textual.worker import Worker, WorkerState
 
-from reception.tui import theme
+from reception.tui import theme as themes
 from reception.tui.commands import Preset, keymap
 from reception.tui.errors import in_words
 from reception.tui.plain_scrollbar import PlainScrollBar
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
     from reception.settings import DeskOptions
 
 Opener = Callable[[], "AbstractAsyncContextManager[Bench]"]
+
+
+def _load_desk_screen() -> ModuleType:
+    """Import the desk's screen and with it everything heavy."""
+    return import_module("reception.tui.screens.desk")
 
 
 class ReceptionApp(App[int]):
@@ -50,21 +56,34 @@ class ReceptionApp(App[int]):
             super().__init__()
             self.bench = bench
 
-    def __init__(self, opener: Opener, *, real_today: date) -> None:
-        """`opener` opens desk, reader and server; `real_today` is the machine's date, for the banner only."""
+    def __init__(
+        self,
+        opener: Opener,
+        *,
+        real_today: date,
+        theme: str | None = None,
+        keys: str | None = None,
+        load: Callable[[], object] = _load_desk_screen,
+    ) -> None:
+        """`opener` opens desk, reader and server; `real_today` is the machine's date, for the banner only.
+
+        `theme` is dark or light, `keys` standard or orca; `load` imports the desk's screen and is called in a thread.
+        """
         super().__init__()
         ScrollBar.renderer = PlainScrollBar
         self.preset = Preset.STANDARD
         self.place: Place | None = None
         self.real_today = real_today
         self._opener = opener
+        self._load = load
         self._leaving = asyncio.Event()
         self._bench_closed = asyncio.Event()
         self._bench_closed.set()
         self._bench_worker: Worker[None] | None = None
-        for one in (theme.DARK, theme.LIGHT):
+        for one in (themes.DARK, themes.LIGHT):
             self.register_theme(one)
-        self.theme = theme.DARK.name
+        self.theme = themes.LIGHT.name if theme == "light" else themes.DARK.name
+        self.use_preset(Preset(keys) if keys in set(Preset) else Preset.STANDARD)
 
     async def on_mount(self) -> None:
         """Show the lean screen; load once it is painted."""
@@ -79,7 +98,7 @@ class ReceptionApp(App[int]):
         """Keep the bench open until the app leaves: opened and closed by one task."""
         self._bench_closed.clear()
         try:
-            await asyncio.to_thread(import_module, "reception.tui.screens.desk")
+            await asyncio.to_thread(self._load)
             async with self._opener() as bench:
                 self.post_message(self.Opened(bench))
                 await self._leaving.wait()
@@ -88,7 +107,7 @@ class ReceptionApp(App[int]):
 
     @on(Opened)
     async def _show_desk(self, message: Opened) -> None:
-        desk = import_module("reception.tui.screens.desk")
+        desk = _load_desk_screen()
         self.place = Place(message.bench.desk.site.clinic.name, message.bench.today, self.real_today)
         await self.switch_screen(desk.DeskScreen(message.bench, self.place))
 
@@ -125,7 +144,7 @@ class ReceptionApp(App[int]):
 
     def action_theme(self) -> None:
         """Light or dark."""
-        self.theme = theme.other(self.theme)
+        self.theme = themes.other(self.theme)
 
     def use_preset(self, preset: Preset) -> None:
         """Change the keys."""
@@ -136,7 +155,8 @@ class ReceptionApp(App[int]):
 def run(options: "DeskOptions") -> int:
     """Open the desk on this terminal and return the exit code."""
     today = datetime.now().astimezone().date()
-    return ReceptionApp(opener(options), real_today=today).run() or 0
+    app = ReceptionApp(opener(options), real_today=today, theme=options.theme, keys=options.keys)
+    return app.run() or 0
 
 
 def opener(options: "DeskOptions") -> Opener:

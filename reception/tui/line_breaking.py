@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -11,7 +12,8 @@ _NOT_LAST = frozenset("（「『【〔〈《([")
 _UNIT = re.compile(r"[!-~]+|[Ａ-Ｚａ-ｚ]+|\s|.", re.DOTALL)
 
 
-def break_offsets(text: str, width: int) -> list[int]:
+@lru_cache(maxsize=1024)
+def break_offsets(text: str, width: int) -> tuple[int, ...]:
     """Offsets at which `text` (no line breaks inside) is cut so that no line is wider than `width` cells.
 
     A line never starts with a closing mark or small kana and never ends with an opening mark, unless nothing else fits.
@@ -27,15 +29,16 @@ def break_offsets(text: str, width: int) -> list[int]:
             offsets.append(start)
             used = cell_len(text[start:at])
         used += size
-    return offsets
+    return tuple(offsets)
 
 
 def _units(text: str, width: int) -> Iterator[tuple[int, str]]:
     """What must stay together: a Latin word (cut when longer than a line), or one character."""
     for match in _UNIT.finditer(text):
         word = match[0]
-        for cut in range(0, len(word), width):
-            yield match.start() + cut, word[cut : cut + width]
+        most = max(1, width * len(word) // max(1, cell_len(word)))
+        for cut in range(0, len(word), most):
+            yield match.start() + cut, word[cut : cut + most]
 
 
 def _good_break(units: list[tuple[int, str]], start: int, width: int) -> int:

@@ -55,7 +55,7 @@ class DeskScreen(DeskView):
         """Take up what was open; tell what has to be told."""
         desk, notices = self.counter.bench.desk, self.counter.bench.notices
         desk.subscribe(self._hear)
-        await self.show()
+        self.show_nobody()
         self.query_one(Queue).focus()
         resumed = [RESUMED] if any(visit.closed is None for visit in desk.visits()) else []
         self.query_one(StatusLine).message(" ".join([*notices, *resumed]), wrong=bool(notices))
@@ -65,6 +65,7 @@ class DeskScreen(DeskView):
 
     @on(Happened)
     async def _follow(self) -> None:
+        """One look at the visit does for all events that came meanwhile."""
         await self.show()
 
     @on(Told)

@@ -60,13 +60,23 @@ class DeskView(Keyed[None]):
         yield KeyLine()
 
     async def show(self) -> None:
-        """Everything follows the visit in hand."""
-        self.view = view = self.counter.view()
+        """Everything follows the visit in hand, where it has changed."""
+        view = self.counter.view()
+        if view == self.view:
+            self.refresh_bindings()
+            return
+        self.view = view
         self.query_one(Queue).show(self.counter.queue())
         self.show_visit()
         reasons = [[f"{rule} {sentence}" for rule, sentence in one] for one in view.reasons] if view else []
         await self.query_one(StepList).show(view.steps if view else (), reasons)
         self.query_one(LogColumn).show(self.counter.log())
+        self.guide()
+
+    def show_nobody(self) -> None:
+        """The queue alone, before anybody was called."""
+        self.query_one(Queue).show(self.counter.queue())
+        self.show_visit()
         self.guide()
 
     def show_visit(self) -> None:

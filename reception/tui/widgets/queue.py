@@ -51,8 +51,10 @@ class Queue(OptionList, inherit_bindings=False):
 
     def show(self, patients: Iterable[Waiting]) -> None:
         """Show these patients; the highlight stays where it is."""
-        self._shown = tuple(patients)
-        self._rebuild()
+        shown = tuple(patients)
+        if shown != self._shown:
+            self._shown = shown
+            self._rebuild()
 
     def on_resize(self) -> None:
         """Lines are built for the width."""

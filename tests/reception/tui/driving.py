@@ -1,12 +1,14 @@
 """Drives the real desk: real journal, real simulated reader, real HTTP to the embedded server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from reader.simulated import SimulatedReader
@@ -39,23 +41,48 @@ class Driver:
         """What stands on the screen."""
         return screen_text.text(self.app)
 
-    async def until(self, holds: Callable[[], Any]) -> None:
+    async def until(self, holds: Callable[[], object]) -> None:
         """Wait until it holds."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not holds():
-                    await self.pilot.pause(0.01)
+                    await self.pilot.pause(0.005)
         except TimeoutError:
             raise AssertionError(f"did not come:\n{self.text}") from None
-        await self.pilot.pause()
+        await self.quiet()
 
     async def until_shown(self, words: str) -> None:
         """Wait until these words stand on the screen."""
         await self.until(lambda: words in self.text)
 
+    async def quiet(self) -> None:
+        """Wait until no message is under way and the screen is painted.
+
+        Pilot's own waiting asks for an idle process; here a server lives in it, so that would take a second a key.
+        """
+        rounds = 0
+        while rounds < 6:
+            rounds = rounds + 1 if all(pump._message_queue.empty() for pump in self._pumps()) else 0
+            await asyncio.sleep(0)
+        await self.pilot.pause(0)
+
+    def _pumps(self) -> Iterator[MessagePump]:
+        yield self.app
+        for screen in self.app.screen_stack:
+            yield from screen.walk_children(with_self=True)
+
+    async def send(self, *keys: str) -> None:
+        """Send keys as the terminal does."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            driver.send_message(events.Key(name, key if len(key) == 1 else None))
+            await self.quiet()
+
     async def press(self, *keys: str) -> None:
-        """Press keys, then wait until no move is under way and nothing is to be painted."""
-        await self.pilot.press(*keys)
+        """Send keys, then wait until no move is under way or the desk asks something."""
+        await self.send(*keys)
         await self.settle()
 
     async def settle(self) -> None:
@@ -64,15 +91,17 @@ class Driver:
 
     async def type(self, text: str) -> None:
         """Type text key by key."""
-        await self.pilot.press(*text)
+        await self.send(*text)
+
+    @property
+    def actions(self) -> list[Action]:
+        """The offered steps, in order."""
+        return [step.action for step in self.desk.view.steps] if self.desk.view else []
 
     async def choose(self, action: Action) -> None:
-        """Press the number of the step with this action."""
-        view = self.desk.view
-        assert view is not None
-        actions = [step.action for step in view.steps]
-        assert action in actions, actions
-        await self.press(str(actions.index(action) + 1))
+        """Press the number of the first step with this action."""
+        assert action in self.actions, self.actions
+        await self.press(str(self.actions.index(action) + 1))
 
     @property
     def visit(self) -> Visit:
@@ -89,20 +118,23 @@ class Driver:
         return reader
 
     async def call(self, patient_id: str) -> None:
-        """Call a patient from the queue by keys."""
-        await self.press("f2", "home")
-        queue = self.desk.query_one(Queue)
-        place = queue.get_option_index(patient_id)
-        await self.press(*["down"] * place)
+        """Call a patient from the queue with Enter."""
+        await self.press("f2")
+        self.desk.query_one(Queue).point_at(patient_id)
         await self.press("enter")
 
 
 @asynccontextmanager
 async def driving(
-    data_dir: Path, size: tuple[int, int] = (80, 24), *, outages: Outages | None = None, server_url: str | None = None
+    data_dir: Path,
+    size: tuple[int, int] = (80, 24),
+    *,
+    outages: Outages | None = None,
+    server_url: str | None = None,
+    today: date | None = None,
 ) -> AsyncIterator[Driver]:
     """Open the desk and wait until it stands."""
-    options = DeskOptions(data_dir=data_dir, outages=outages or Outages(), server_url=server_url)
+    options = DeskOptions(data_dir=data_dir, outages=outages or Outages(), server_url=server_url, today=today)
     app = ReceptionApp(opener(options), real_today=REAL_TODAY)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)

@@ -7,6 +7,7 @@ import pytest
 
 from fixtures import load_world
 from reception.embedded import embedded_server
+from reception.practice import PracticePatient
 from reception.settings import Outages
 from reception.tui.dialogs.pin import PinPad, PinPanel
 from reception.tui.dialogs.question import Question
@@ -122,24 +123,24 @@ async def test_a_server_that_stops_is_told_and_can_be_asked_again(tmp_path: Path
         await run.press("enter")
         assert run.visit.failure is not None
         assert run.visit.failure.cause is FailureCause.SERVER_UNREACHABLE
-        assert Action.SEND_CHECK in {step.action for step in run.desk.view.steps if run.desk.view}  # type: ignore[union-attr]
+        assert Action.SEND_CHECK in run.actions
 
 
-async def test_waiting_shows_what_for_and_for_how_long_and_can_be_stopped(tmp_path: Path) -> None:
+async def test_waiting_shows_what_for_and_for_how_long_and_can_be_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with driving(tmp_path) as run:
         await run.call("ichiro")
         await run.choose(Action.RECEIVE_CARD)
-        patient = run.desk.counter.patient
-        assert patient is not None
-        patient.put_card = lambda _reader: None  # type: ignore[method-assign]  # the patient does not move
-        await run.pilot.press("1")
+        monkeypatch.setattr(PracticePatient, "put_card", lambda _patient, _reader: None)  # the patient does not move
+        await run.send("1")
         await run.until_shown("カードが置かれるのを待っています")
         await run.until_shown("F7で中止できます")
         assert "秒" in run.text
         await run.until(lambda: run.desk.is_working)
         await run.press("f7")
         await run.until_shown("中止しました")
-        assert Action.PLACE_CARD in {step.action for step in run.desk.view.steps if run.desk.view}  # type: ignore[union-attr]
+        assert Action.PLACE_CARD in run.actions
 
 
 async def test_too_small_a_screen_asks_for_room_and_loses_nothing(tmp_path: Path) -> None:
@@ -149,7 +150,7 @@ async def test_too_small_a_screen_asks_for_room_and_loses_nothing(tmp_path: Path
         await run.pilot.resize_terminal(79, 24)
         await run.until_shown("画面を80桁24行以上に広げてください")
         assert "（今は79桁24行）" in run.text
-        await run.pilot.press("3", "f12", "escape")
+        await run.send("3", "f12", "escape")
         assert isinstance(run.app.screen, TooSmall)
         await run.pilot.resize_terminal(80, 23)
         await run.until_shown("（今は80桁23行）")
@@ -167,7 +168,7 @@ async def test_quit_asks_while_a_visit_is_open_and_the_next_start_goes_on(tmp_pa
         await run.press("n")
         assert isinstance(run.app.screen, DeskScreen)
         await run.press("q")
-        await run.pilot.press("y")
+        await run.send("y")
     async with driving(tmp_path) as run:
         assert "途中の受診があります" in run.text
         await run.call("ichiro")

@@ -83,7 +83,7 @@ async def test_by_declaration_to_an_unidentified_claim_and_its_follow_up(tmp_pat
         await run.choose(Action.ASK_CONSENT)
         await run.press("enter")
         await run.until_shown("資　格　情　報　な　し")
-        while Action.TAKE_DECLARATION not in {step.action for step in run.desk.view.steps if run.desk.view}:  # type: ignore[union-attr]
+        while Action.TAKE_DECLARATION not in run.actions:
             await run.choose(Action.ASK_DOCUMENT)
             assert isinstance(run.app.screen, Question)
             await run.press("enter")
@@ -123,7 +123,7 @@ async def test_a_paper_is_taken_over_and_a_slip_is_told_at_the_field(tmp_path: P
         await run.press("f12")
         assert "検証番号が合い" in run.text
         await run.press("escape")
-        assert run.visit.documents == ()
+        assert not run.visit.documents
         await run.choose(Action.ASK_DOCUMENT)
         assert "0699002３" in run.text
         await run.press("f9", "f12")
