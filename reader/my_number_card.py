@@ -19,6 +19,7 @@ from reader.errors import (
     CardProtocolError,
     CardRemoved,
     CertificateUnreadable,
+    LinkProtocolError,
     MalformedTlv,
     PinLocked,
     PinOutcomeUnknown,
@@ -38,7 +39,7 @@ PIN_TRIES: Final = 3
 SHA256_DIGEST_INFO: Final = bytes.fromhex("3031300D060960864801650304020105000420")
 """DER prefix that makes a SHA-256 digest a DigestInfo of 51 bytes (RFC 8017 §9.2, my-number-card §5)."""
 
-_LINK_LOST: Final = (CardRemoved, CardMute, ReaderUnavailable)
+_LINK_LOST: Final = (CardRemoved, CardMute, ReaderUnavailable, LinkProtocolError)
 
 
 class MyNumberCard:

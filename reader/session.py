@@ -12,7 +12,7 @@ from reader.apdu import MAX_EXTENDED_LE, MAX_SHORT_LE, Command, Response
 from reader.applications import SHORT_ID, Application, Instruction
 from reader.connection import CardConnection
 from reader.credentials import Credential
-from reader.errors import CardProtocolError, NotMyNumberCard
+from reader.errors import CardProtocolError, ExtendedLengthUnsupported, NotMyNumberCard
 from reader.status_word import SW
 
 _FORM_REFUSED: Final = frozenset(
@@ -102,7 +102,12 @@ class CardSession:
     def _first_part(self, ef: int) -> bytes:
         """Read from the beginning of `ef`, settling the command forms when they are unknown."""
         while True:
-            response = self._transmit(self._read_command(ef))
+            try:
+                response = self._transmit(self._read_command(ef))
+            except ExtendedLengthUnsupported:
+                # The reader, not the card: nothing reached the chip, which keeps its selection and security status.
+                self._extended = False
+                continue
             if response.sw in _FORM_REFUSED and self._give_up_a_form(response.sw):
                 continue
             _expect_ok(response)

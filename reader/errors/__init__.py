@@ -6,9 +6,13 @@
     │   ├── ReaderAccessDenied the system does not let this user use readers
     │   └── ServiceUnavailable the PC/SC service does not run
     ├── NoReader               no reader (of this name) is connected
+    │   └── ReaderUnplugged    it was there and is gone (also a ReaderUnavailable)
     ├── NoCard                 the reader is empty
     ├── CardRemoved            the link to the card was lost
     ├── CardMute               a card is there and does not answer
+    │   └── CardTimedOut       it took a command and did not answer in time
+    ├── LinkProtocolError      no T=1, or an answer without a status word
+    ├── ExtendedLengthUnsupported  the reader carries only short APDUs: the driver turns to these
     ├── NotMyNumberCard        another kind of card
     ├── CardProtocolError      an answer the driver did not expect (.status)
     ├── PinError
@@ -28,6 +32,9 @@
     │   └── PhotoUnreadable
     ├── CountersUnavailable    the file of a virtual card's try counters
     ├── PersonHasNoCard        a fixture without a card was to be minted
+    ├── PcscdCannotRun         a private PC/SC service was wanted
+    ├── VirtualSlotUnavailable no vpcd driver at the port
+    │   └── VirtualSlotTaken   ... or it has a card already
     └── MalformedApdu, MalformedTlv    bytes that are no APDU, no TLV
 
 Every class carries `ja`, `en` (what happened) and `next_ja`, `next_en` (what to do next). None of them ever carries a
@@ -61,22 +68,35 @@ from reader.errors.data import (
 from reader.errors.link import (
     CardMute,
     CardRemoved,
+    CardTimedOut,
+    ExtendedLengthUnsupported,
+    LinkProtocolError,
     NoCard,
     NoReader,
     ReaderAccessDenied,
     ReaderBusy,
     ReaderUnavailable,
+    ReaderUnplugged,
     ServiceUnavailable,
 )
-from reader.errors.virtual import CountersUnavailable, PersonHasNoCard
+from reader.errors.virtual import (
+    CountersUnavailable,
+    PcscdCannotRun,
+    PersonHasNoCard,
+    VirtualSlotTaken,
+    VirtualSlotUnavailable,
+)
 
 __all__ = [
     "CardFaceUnreadable",
     "CardMute",
     "CardProtocolError",
     "CardRemoved",
+    "CardTimedOut",
     "CertificateUnreadable",
     "CountersUnavailable",
+    "ExtendedLengthUnsupported",
+    "LinkProtocolError",
     "MalformedApdu",
     "MalformedPin",
     "MalformedTlv",
@@ -84,6 +104,7 @@ __all__ = [
     "NoCard",
     "NoReader",
     "NotMyNumberCard",
+    "PcscdCannotRun",
     "PersonHasNoCard",
     "PhotoUnreadable",
     "PinError",
@@ -94,11 +115,14 @@ __all__ = [
     "ReaderBusy",
     "ReaderError",
     "ReaderUnavailable",
+    "ReaderUnplugged",
     "ServiceUnavailable",
     "UnreadableCardData",
     "VerificationNumberError",
     "VerificationNumberLocked",
     "VerificationOutcomeUnknown",
+    "VirtualSlotTaken",
+    "VirtualSlotUnavailable",
     "WrongPin",
     "WrongVerificationNumber",
 ]

@@ -48,6 +48,15 @@ class NoReader(ReaderError):
     next_en = "Connect a card reader; `reader list` shows which ones are seen."
 
 
+class ReaderUnplugged(NoReader, ReaderUnavailable):
+    """The reader was there and is gone: unplugged, switched off, or the machine slept."""
+
+    ja = "カードリーダーが外れました。"
+    en = "The card reader was unplugged."
+    next_ja = f"カードリーダーをつなぎ直し、カードを置き直してください。直らなければ、{TO_DOCUMENTS_JA}"
+    next_en = f"Plug the reader in again and place the card again. If that does not help: {TO_DOCUMENTS_EN}"
+
+
 class NoCard(ReaderError):
     """No card lies on the reader."""
 
@@ -73,3 +82,28 @@ class CardMute(ReaderError):
     en = "The chip of the card does not answer."
     next_ja = f"向きを確かめて置き直してください。応答しなければICの故障が考えられます。{TO_DOCUMENTS_JA}"
     next_en = f"Check how the card lies and place it again; if it stays silent, the chip is broken. {TO_DOCUMENTS_EN}"
+
+
+class CardTimedOut(CardMute):
+    """The card took a command and did not answer in the time it was given; whoever waits for it was left behind."""
+
+    ja = "カードが時間内に応答しませんでした。"
+    en = "The card did not answer in time."
+    next_ja = f"カードを一度取り、置き直してください。続く場合は、{TO_DOCUMENTS_JA}"
+    next_en = f"Take the card off and place it again. If it happens again: {TO_DOCUMENTS_EN}"
+
+
+class LinkProtocolError(ReaderError):
+    """Card and reader do not understand each other: no T=1, or an answer without a status word."""
+
+    ja = "カードとの通信が規格どおりに進みません。"
+    en = "The exchange with the card breaks the rules of the protocol."
+    next_ja = f"置かれたカードを確かめて置き直してください。続く場合は、{TO_DOCUMENTS_JA}"
+    next_en = f"Look at the card and place it again. If it happens again: {TO_DOCUMENTS_EN}"
+
+
+class ExtendedLengthUnsupported(ReaderError):
+    """The reader carries only short APDUs; the command did not reach the card, which is held as it was."""
+
+    ja = "このカードリーダーは長いコマンド(拡張長APDU)を送れません。"
+    en = "This card reader carries only short APDUs."

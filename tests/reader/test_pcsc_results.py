@@ -5,18 +5,24 @@ from types import SimpleNamespace
 
 import pytest
 
-from reader import Command, ReaderError, pcsc
+from reader import Command, MyNumberCard, Pin, ReaderError, pcsc
 from reader.errors import (
     CardMute,
     CardRemoved,
-    MalformedApdu,
+    ExtendedLengthUnsupported,
+    LinkProtocolError,
     NoCard,
     NoReader,
+    PinOutcomeUnknown,
     ReaderAccessDenied,
     ReaderBusy,
     ReaderUnavailable,
+    ReaderUnplugged,
     ServiceUnavailable,
 )
+from reader.pcsc import resource_manager
+from reader.pcsc.platforms import LINUX, WINDOWS
+from reader.pcsc.results import Call, meaning
 
 QUERY = Command(0x00, 0x84, 0x00, 0x00, le=8)
 PRESENT, CHANGED, UNKNOWN, TIMEOUT = 0x20, 0x02, 0x04, 0x8010000A
@@ -32,10 +38,6 @@ class FakeScard(SimpleNamespace):
             SCARD_PROTOCOL_T1=2,
             SCARD_PCI_T1=2,
             SCARD_LEAVE_CARD=0,
-            SCARD_STATE_UNAWARE=0,
-            SCARD_STATE_CHANGED=CHANGED,
-            SCARD_STATE_UNKNOWN=UNKNOWN,
-            SCARD_STATE_PRESENT=PRESENT,
         )
         self.calls: list[tuple[str, tuple[object, ...]]] = []
         self.answers: dict[str, object] = {
@@ -46,6 +48,8 @@ class FakeScard(SimpleNamespace):
             "SCardDisconnect": 0,
             "SCardGetStatusChange": (0, [("reader", PRESENT | CHANGED, [])]),
             "SCardTransmit": (0, [0x90, 0x00]),
+            "SCardStatus": (0, "reader", PRESENT, 2, []),
+            "SCardReconnect": (0, 2),
         } | answers
 
     def __getattr__(self, name: str) -> object:
@@ -66,7 +70,7 @@ class FakeScard(SimpleNamespace):
 @pytest.fixture
 def scard(monkeypatch: pytest.MonkeyPatch) -> FakeScard:
     fake = FakeScard()
-    monkeypatch.setattr(pcsc, "scard", fake)
+    monkeypatch.setattr(resource_manager, "scard", fake)
     return fake
 
 
@@ -76,21 +80,29 @@ def windows(result: int) -> int:
 
 
 CONNECT = {
-    0x80100009: NoReader,
+    0x80100009: ReaderUnplugged,
     0x8010000B: ReaderBusy,
     0x8010000C: NoCard,
-    0x8010000F: CardMute,
+    0x80100010: CardMute,
     0x80100013: ServiceUnavailable,
-    0x80100017: ReaderUnavailable,
+    0x80100017: ReaderUnplugged,
     0x8010001D: ServiceUnavailable,
     0x8010001E: ServiceUnavailable,
+    0x80100065: LinkProtocolError,
     0x80100066: CardMute,
     0x80100067: CardMute,
+    0x80100068: NoCard,
     0x80100069: NoCard,
     0x8010006A: ReaderAccessDenied,
     0x80100001: ReaderUnavailable,
 }
 TRANSMIT = {
+    0x06: ServiceUnavailable,
+    0x1F: CardRemoved,
+    0x45D: CardRemoved,
+    0x80100003: ServiceUnavailable,
+    0x80100009: ReaderUnplugged,
+    0x80100012: ServiceUnavailable,
     0x80100013: ServiceUnavailable,
     0x80100016: CardRemoved,
     0x8010001D: ServiceUnavailable,
@@ -98,9 +110,29 @@ TRANSMIT = {
     0x80100068: CardRemoved,
     0x80100069: CardRemoved,
     0x8010000C: CardRemoved,
-    0x80100017: ReaderUnavailable,
+    0x80100017: ReaderUnplugged,
     0x80100001: ReaderUnavailable,
 }
+STATES = {
+    "no service": (ServiceUnavailable, [0x8010001D, 0x8010001E, 0x80100013]),
+    "service refused": (ReaderAccessDenied, [0x8010006A, 0x80100031]),
+    "no reader": (NoReader, [0x8010002E]),
+    "reader gone": (ReaderUnplugged, [0x80100009, 0x80100017]),
+    "no card": (NoCard, [0x8010000C]),
+    "card removed": (CardRemoved, [0x80100016, 0x80100068, 0x80100069]),
+    "card mute": (CardMute, [0x80100066, 0x80100067]),
+    "shared elsewhere": (ReaderBusy, [0x8010000B]),
+    "protocol": (LinkProtocolError, [0x8010000F]),
+}
+"""The exceptions table of facts pcsc §4 by state."""
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_state_is_one_error_with_its_own_next_step(state: str) -> None:
+    error, codes = STATES[state]
+    assert {meaning(form) for code in codes for form in (code, windows(code))} == {error}
+    steps = [kind.next_ja for kind, _ in STATES.values()]
+    assert steps.count(error.next_ja) == 1
 
 
 @pytest.mark.parametrize("form", [int, windows])
@@ -124,7 +156,7 @@ def test_transmitting(scard: FakeScard, result: int, error: type[ReaderError], f
     assert scard.count("SCardTransmit") == 1
 
 
-@pytest.mark.parametrize(("answer", "error"), [([], CardRemoved), ([0x90], MalformedApdu)])
+@pytest.mark.parametrize(("answer", "error"), [([], CardRemoved), ([0x90], LinkProtocolError)])
 def test_an_answer_that_is_none(scard: FakeScard, answer: list[int], error: type[ReaderError]) -> None:
     connection = pcsc.PcscReader("reader").connect()
     scard.answers["SCardTransmit"] = (0, answer)
@@ -160,6 +192,33 @@ def test_no_reader_is_an_empty_list(scard: FakeScard, result: int) -> None:
     assert pcsc.pcsc_readers() == []
 
 
+@pytest.mark.parametrize("result", [0x8010001D, windows(0x8010001E), windows(0x80100012), 0x06])
+def test_windows_stops_the_service_with_the_last_reader(scard: FakeScard, result: int) -> None:
+    scard.answers["SCardListReaders"] = (result, [])
+    assert pcsc.pcsc_readers(WINDOWS) == []
+    with pytest.raises(ServiceUnavailable):
+        pcsc.pcsc_readers(LINUX)
+
+
+@pytest.mark.parametrize(("atr", "error"), [([], CardMute), ([0x3B, 0x00], LinkProtocolError)])
+def test_a_mute_card_is_told_from_one_of_another_protocol(
+    scard: FakeScard, atr: list[int], error: type[ReaderError]
+) -> None:
+    scard.answers["SCardConnect"] = (0x8010000F, 0, 0)
+    scard.answers["SCardGetStatusChange"] = (0, [("reader", PRESENT | CHANGED, atr)])
+    with pytest.raises(error):
+        pcsc.PcscReader("reader").connect()
+
+
+def test_a_verify_answered_without_status_word_may_have_counted(scard: FakeScard) -> None:
+    card = MyNumberCard(pcsc.PcscReader("reader").connect())
+    answers: list[object] = [(0, [0x90, 0x00]), (0, [0x63, 0xC3]), (0, [0x63])]
+    scard.answers["SCardTransmit"] = iter(answers)
+    with pytest.raises(PinOutcomeUnknown):
+        card.verify_pin(Pin("1357"))
+    assert scard.count("SCardTransmit") == 3
+
+
 def test_no_service_is_told_at_once(scard: FakeScard) -> None:
     scard.answers["SCardEstablishContext"] = (0x8010001D, 0)
     reader = pcsc.PcscReader("reader")
@@ -193,5 +252,62 @@ def test_the_next_wait_starts_from_the_state_last_seen(scard: FakeScard) -> None
 
 def test_a_reader_that_went_away_is_told(scard: FakeScard) -> None:
     scard.answers["SCardGetStatusChange"] = (0, [("reader", UNKNOWN | CHANGED, [])])
-    with pytest.raises(NoReader):
+    with pytest.raises(ReaderUnplugged):
         pcsc.PcscReader("reader").wait_for_card(9.0)
+    scard.answers["SCardGetStatusChange"] = (0x80100009, [])
+    with pytest.raises(ReaderUnplugged):
+        pcsc.PcscReader("reader").card_present()
+
+
+LONG_READ = Command(0x00, 0xB0, 0x8A, 0x00, le=65536)
+OK_ANSWER = (0, [0x90, 0x00])
+REFUSALS = [0x80100016, windows(0x80100016), 0x57, 0x32, 0x80100008, 0x80100022]
+
+
+@pytest.mark.parametrize("result", REFUSALS)
+def test_a_reader_of_short_apdus_is_recognised_and_not_asked_again(scard: FakeScard, result: int) -> None:
+    reader = pcsc.PcscReader("reader")
+    connection = reader.connect()
+    scard.answers["SCardTransmit"] = iter([(result, []), OK_ANSWER])
+    with pytest.raises(ExtendedLengthUnsupported):
+        connection.transmit(LONG_READ)
+    assert scard.calls[-1] == ("SCardReconnect", ("card", 1, 2, 0))
+    assert connection.transmit(QUERY).ok
+    with pytest.raises(ExtendedLengthUnsupported):
+        connection.transmit(LONG_READ)
+    with pytest.raises(ExtendedLengthUnsupported):
+        reader.connect().transmit(LONG_READ)
+    assert scard.count("SCardTransmit") == 2
+
+
+def test_a_card_that_went_during_a_long_command_says_nothing_about_the_reader(scard: FakeScard) -> None:
+    reader = pcsc.PcscReader("reader")
+    connection = reader.connect()
+    answers: list[object] = [(0x80100016, []), (0x80100069, []), OK_ANSWER]
+    scard.answers["SCardTransmit"] = iter(answers)
+    with pytest.raises(ExtendedLengthUnsupported):
+        connection.transmit(LONG_READ)
+    with pytest.raises(CardRemoved):
+        connection.transmit(QUERY)
+    assert reader.connect().transmit(LONG_READ).ok
+
+
+@pytest.mark.parametrize("call", ["SCardStatus", "SCardReconnect"])
+def test_a_long_command_to_a_card_known_to_be_gone(scard: FakeScard, call: str) -> None:
+    connection = pcsc.PcscReader("reader").connect()
+    scard.answers |= {"SCardTransmit": (0x80100016, []), call: (0x80100069, 0)}
+    with pytest.raises(CardRemoved):
+        connection.transmit(LONG_READ)
+
+
+def test_a_lost_verify_is_never_taken_for_a_matter_of_length(scard: FakeScard) -> None:
+    connection = pcsc.PcscReader("reader").connect()
+    scard.answers["SCardTransmit"] = (0x80100016, [])
+    with pytest.raises(CardRemoved):
+        connection.transmit(Command(0x00, 0x20, 0x00, 0x98, b"1357", extended=True))
+    assert scard.count("SCardTransmit") == 1
+
+
+def test_calls_on_a_held_card_have_their_own_meaning() -> None:
+    assert meaning(0x8010000C, Call.EXCHANGE) is CardRemoved
+    assert meaning(0x80100069, Call.CONNECT) is NoCard
