@@ -12,7 +12,7 @@ class Policy:
 
     `lenient_until`: last day on which an expired card alone or an お知らせ alone is accepted after a look-up (§2.7).
     `month_end`: the three months after expiry count from the end of the month (§2.9).
-    `elderly_share`: share in tenths when a patient of 70 or more does not know theirs (§2.2).
+    `elderly_share`: share in tenths when a patient of 75 or more does not know theirs (§2.2).
     `unknown_number_accepted`: False when the receipt computer refuses 77777777, so that 77777779 is written (§2.4).
     `lost_remark`: text of the 摘要欄 for a claim on the lost qualification (§2.4, wording not published).
     """
