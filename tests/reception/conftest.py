@@ -1,6 +1,7 @@
 """What the tests of the desk share: the world, a server, and a way to run commands in processes of their own."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,8 @@ Reception = Callable[..., Ended]
 @pytest.fixture(scope="session")
 def reception() -> Iterator[Reception]:
     """Run `reception ARGUMENTS`, each in a process of its own (tests.reception.processes)."""
+    if not hasattr(os, "fork"):
+        pytest.skip("processes are forked, which this system cannot do")
     with subprocess.Popen(
         [sys.executable, "-m", "tests.reception.processes"],
         cwd=ROOT,
