@@ -6,9 +6,10 @@ from typing import Any, Final
 from fixtures.institutions import Scheme
 from fixtures.people import Sex
 from mock_oqs_server.answers import Occasion
-from mock_oqs_server.benefit_ages import elderly_recipient_period, is_preschool
+from mock_oqs_server.elderly_recipient import elderly_recipient_period
 from mock_oqs_server.records import CoverageRecord, PersonRecord
 from oqs_client import codes
+from oqs_client.benefit_ages import is_preschool
 from oqs_client.person_block import (
     ElderlyRecipientCertificateInfo,
     LimitApplicationCertificateRelatedInfo,

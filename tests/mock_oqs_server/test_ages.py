@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from mock_oqs_server.benefit_ages import elderly_recipient_period, is_preschool
+from mock_oqs_server.elderly_recipient import elderly_recipient_period
 from mock_oqs_server.world_rows import works_until
+from oqs_client.benefit_ages import is_preschool
 
 
 @pytest.mark.parametrize(
