@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import App
+from textual.geometry import Size
 from textual.message import Message
 from textual.scrollbar import ScrollBar
 from textual.worker import Worker, WorkerState
@@ -40,7 +41,7 @@ def _load_desk_screen() -> ModuleType:
     return import_module("reception.tui.screens.desk")
 
 
-class ReceptionApp(App[int]):
+class ReceptionApp(App[int], inherit_bindings=False):
     """The desk on screen. Exit code: 0 left by the clerk, otherwise that of what kept the desk from opening."""
 
     CSS_PATH = ["app.tcss"]  # noqa: RUF012  # App declares it so
@@ -73,6 +74,7 @@ class ReceptionApp(App[int]):
         ScrollBar.renderer = PlainScrollBar
         self.preset = Preset.STANDARD
         self.place: Place | None = None
+        self.about: tuple[tuple[str, str], ...] = ()
         self.real_today = real_today
         self._opener = opener
         self._load = load
@@ -107,26 +109,34 @@ class ReceptionApp(App[int]):
 
     @on(Opened)
     async def _show_desk(self, message: Opened) -> None:
-        desk = _load_desk_screen()
-        self.place = Place(message.bench.desk.site.clinic.name, message.bench.today, self.real_today)
-        await self.switch_screen(desk.DeskScreen(message.bench, self.place))
+        bench, desk = message.bench, _load_desk_screen()
+        self.place = Place(bench.desk.site.clinic.name, bench.today, self.real_today)
+        notices = (("お知らせ", notice) for notice in bench.notices)
+        self.about = (*notices, ("リーダー", bench.reader.name), ("サーバー", bench.server_url))
+        if isinstance(self.screen, TooSmall):
+            await self.pop_screen()
+        await self.switch_screen(desk.DeskScreen(bench, self.place))
+        self.fit(self.size)
 
     @on(Worker.StateChanged)
     def _bench_failed(self, message: Worker.StateChanged) -> None:
-        """The desk could not be opened, or its server ended badly: say so on the first screen."""
-        if message.worker is self._bench_worker and message.state is WorkerState.ERROR:
-            for screen in self.screen_stack:
-                if isinstance(screen, StartScreen):
-                    screen.fail(*in_words(message.worker.error), getattr(message.worker.error, "exit_code", 1))
+        """The desk could not be opened: say so on the first screen."""
+        if message.worker is not self._bench_worker or message.state is not WorkerState.ERROR:
+            return
+        words, code = in_words(message.worker.error), getattr(message.worker.error, "exit_code", 1)
+        for screen in self.screen_stack:
+            if isinstance(screen, StartScreen):
+                screen.fail(*words, code)
 
     def on_resize(self, event: events.Resize) -> None:
         """Below 80x24 ask for room; what was on screen waits underneath."""
-        small = event.size.width < MINIMUM.width or event.size.height < MINIMUM.height
-        shown = isinstance(self.screen, TooSmall)
-        if small and not shown:
-            self.push_screen(TooSmall())
-        elif shown and not small:
-            self.pop_screen()
+        self.fit(event.size)
+
+    def fit(self, size: Size) -> None:
+        """Put the request for room on top, or take it away."""
+        small = size.width < MINIMUM.width or size.height < MINIMUM.height
+        if small is not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall()) if small else self.pop_screen()
 
     def leave(self, code: int = 0) -> None:
         """Leave the desk; open visits stay in the journal."""
@@ -140,7 +150,7 @@ class ReceptionApp(App[int]):
     def action_help(self) -> None:
         """Show what can be done on the screen that is open."""
         help_page = import_module("reception.tui.screens.help")
-        self.push_screen(help_page.HelpPage(self.screen))
+        self.push_screen(help_page.HelpPage(self.screen, self.about))
 
     def action_theme(self) -> None:
         """Light or dark."""

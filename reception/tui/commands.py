@@ -130,7 +130,7 @@ _S = Scope
 COMMANDS: tuple[Entry, ...] = (
     Entry("help", _S.EVERYWHERE, ("f1",), "ヘルプ", "Help", "へるぷ", "herupu help",
           "今の画面でできることと、キーの一覧を見せます。", orca=("shift+f1", "f13", "question_mark")),
-    Entry("leave", _S.START, ("q", "ctrl+q"), "終了", "Quit", "しゅうりょう おわる", "shuuryou owaru",
+    Entry("leave", _S.START, ("q", "ctrl+q", "ctrl+c"), "終了", "Quit", "しゅうりょう おわる", "shuuryou owaru",
           "受付を開かずに終わります。", palette=False),
     # The desk.
     Entry("perform", _S.DESK, ("enter", "f12"), "実行", "Do the step", "じっこう かくてい", "jikkou kakutei",
@@ -163,7 +163,7 @@ COMMANDS: tuple[Entry, ...] = (
           "待合と次の手順の間を行き来します。", hint=False, palette=False),
     Entry("preset", _S.DESK, ("ctrl+k",), "キー配置", "Keys", "きーはいち にちれせ", "kii haichi nichirese orca",
           "キーの配置を、標準と日レセ風（F1で戻る）の間で切り替えます。", hint=False),
-    Entry("quit", _S.DESK, ("q", "ctrl+q"), "終了", "Quit", "しゅうりょう おわる", "shuuryou owaru",
+    Entry("quit", _S.DESK, ("q", "ctrl+q", "ctrl+c"), "終了", "Quit", "しゅうりょう おわる", "shuuryou owaru",
           "受付を終わります。途中の受診は記録され、次に開いたとき続きから始められます。"),
     # Pages and dialogs.
     Entry("back", _S.PAGE, ("escape",), "戻る", "Back", "もどる", "modoru",

@@ -85,16 +85,17 @@ class Counter:
             name = patient.identity().name
             yield Waiting(patient_id, name, _state(visit), patient.person.practice.focus)
 
-    async def call(self, patient_id: str) -> bool:
-        """Take this patient up: the latest visit of the day, or a new one (True)."""
+    async def call(self, patient_id: str) -> None:
+        """Take this patient up: their latest visit with whatever an interruption left undone, or a new one."""
         there = [visit for visit in self.bench.desk.visits() if visit.patient_id == patient_id]
         if there:
             self.visit_id = there[-1].id
-            return False
+            if there[-1].closed is None:
+                await self.bench.desk.catch_up(self.visit_id)
+            return
         patient = self.bench.patients[patient_id]
         visit = await self.bench.desk.open_visit(patient_id, patient.identity(), patient.on, patient.known())
         self.visit_id = visit.id
-        return True
 
     def carried(self) -> tuple[Carried, ...]:
         """Every kind of paper: what the patient has of it, and whether asking for it is a step now."""

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Static
 
 from reception.rules import numbers
 from reception.tui.calendar import short_date
@@ -38,7 +37,7 @@ class PaperPage(Form[AskDocument]):
     def compose(self) -> ComposeResult:
         """Paper left, fields right."""
         yield Banner(self.reception.place)
-        yield Static(f"書類の確認　{self._paper.kind.label}", classes="title page-title")
+        yield Prose(f"書類の確認　{self._paper.kind.label}", classes="title page-title")
         with Horizontal(id="paper-page"):
             with Vertical(id="paper"):
                 yield PaperCard(self._paper)

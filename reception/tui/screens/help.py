@@ -20,8 +20,10 @@ class HelpPage(Page[None]):
     scopes = (Scope.READING, Scope.PAGE)
     BINDINGS = bindings(Scope.READING, Scope.PAGE)
 
-    def __init__(self, asked: Screen[object]) -> None:
+    def __init__(self, asked: Screen[object], about: tuple[tuple[str, str], ...]) -> None:
+        """`about` is what there is to know of this desk: notices, reader, server."""
         super().__init__()
+        self._about = about
         self._entries = asked.commands() if isinstance(asked, Keyed) else ()
 
     def compose(self) -> ComposeResult:
@@ -32,6 +34,8 @@ class HelpPage(Page[None]):
             for entry in self._entries:
                 keys = entry.all_key_names(self.preset)
                 yield Labelled([(keys, f"{entry.ja}　{entry.help}")], cells=_KEY_CELLS, label_style="bold $strong")
+            yield Static("この受付", classes="section")
+            yield Labelled(self._about, cells=_KEY_CELLS)
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -74,8 +74,9 @@ class Page(Keyed[Result], ModalScreen[Result]):
     over: ClassVar[bool] = False
 
     def on_mount(self) -> None:
-        """Small dialogs stand over the desk."""
+        """Small dialogs stand over the desk; none stands on a screen that is too small."""
         self.set_class(self.over, "-over")
+        self.reception.fit(self.app.size)
 
     def action_back(self) -> None:
         """Go back without a result."""

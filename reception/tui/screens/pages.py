@@ -14,6 +14,7 @@ from reception.tui.widgets.banner import Banner
 from reception.tui.widgets.key_line import KeyLine
 from reception.tui.widgets.labelled import Labelled
 from reception.tui.widgets.log_column import log_rows
+from reception.tui.widgets.prose import Prose
 from reception.tui.wording.steps import title
 from reception.tui.wording.summary import summary_sections
 from reception.visit import Event, Visit
@@ -91,7 +92,7 @@ class SummaryPage(Page[None]):
     def compose(self) -> ComposeResult:
         """The sum first, then the sections."""
         yield Banner(self.reception.place)
-        yield Static(f"受付のまとめ　{self._visit.patient.name} 様", classes="title page-title")
+        yield Prose(f"受付のまとめ　{self._visit.patient.name} 様", classes="title page-title")
         with VerticalScroll(classes="reading", id="summary"):
             yield Static(_sum(self._visit), id="sum")
             for section in summary_sections(self._visit, self._telling):

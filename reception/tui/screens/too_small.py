@@ -26,6 +26,11 @@ class TooSmall(ModalScreen[None]):
         """The one request."""
         yield _Request()
 
+    def on_screen_resume(self) -> None:
+        """Not needed any more when there is room by now."""
+        if self.app.size.width >= MINIMUM.width and self.app.size.height >= MINIMUM.height:
+            self.dismiss()
+
     def on_key(self, event: events.Key) -> None:
         """Nothing is done blindly."""
         event.stop()

@@ -8,7 +8,11 @@ from reception.tui.line_breaking import wrap
 
 
 class Prose(Static):
-    """A Static whose lines are broken by `reception.tui.line_breaking`."""
+    """A Static whose lines are broken by `reception.tui.line_breaking`; a plain string is never read as markup."""
+
+    def __init__(self, content: Content | str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's word
+        """`content` may be replaced by `update`."""
+        super().__init__(content, id=id, classes=classes, markup=False)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as the text has lines at this width."""

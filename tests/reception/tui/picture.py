@@ -3,7 +3,10 @@
 python -m tests.reception.tui.picture            writes the README's pictures to docs/pictures
 """
 
+import asyncio
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -14,8 +17,11 @@ from rich.style import Style
 from textual.app import App
 
 from tests.reception.tui import screen_text
+from tests.reception.tui.driving import driving
+from tests.reception.tui.scenes import WALKS
 
 FONTS = Path("/usr/share/fonts/truetype/bizud-gothic")
+PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
 CELL = (10, 20)
 
 
@@ -27,7 +33,7 @@ def picture(app: App[Any], path: Path) -> None:
     for y, row in enumerate(screen_text.rows(app)):
         _draw_row(draw, row, y)
     path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path, optimize=True)
+    image.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _draw_row(draw: ImageDraw.ImageDraw, row: list[Segment], y: int) -> None:
@@ -61,7 +67,29 @@ def _colour(colour: Color | None, fallback: str) -> str:
     return colour.get_truecolor().hex
 
 
-def _font(*, bold: bool, cache: dict[bool, ImageFont.FreeTypeFont] = {}) -> ImageFont.FreeTypeFont:  # noqa: B006  # a cache
-    if bold not in cache:
-        cache[bold] = ImageFont.truetype(str(FONTS / f"BIZUDGothic-{'Bold' if bold else 'Regular'}.ttf"), CELL[1])
-    return cache[bold]
+@cache
+def _font(*, bold: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / f"BIZUDGothic-{'Bold' if bold else 'Regular'}.ttf", CELL[1])
+
+
+README = {
+    ("pin", "identity"): "pin.png",
+    ("pin", "pin"): "pin-panel.png",
+    ("visual", "faces"): "visual-check.png",
+    ("declaration", "declaration"): "declaration.png",
+    ("declaration", "declaration-summary"): "closing.png",
+}
+"""Walk and scene of every picture in the README."""
+
+
+async def _write_readme_pictures() -> None:
+    for walk in dict.fromkeys(walk for walk, _ in README):
+        with TemporaryDirectory() as folder:
+            async with driving(Path(folder)) as run:
+                async for name in WALKS[walk](run):
+                    if (walk, name) in README:
+                        picture(run.app, PICTURES / README[walk, name])
+
+
+if __name__ == "__main__":
+    asyncio.run(_write_readme_pictures())

@@ -159,11 +159,27 @@ async def test_too_small_a_screen_asks_for_room_and_loses_nothing(tmp_path: Path
         assert run.app.screen.query_one(PinPad).filled == 2
 
 
+async def test_a_dialog_that_comes_while_the_screen_is_too_small_waits_too(tmp_path: Path) -> None:
+    async with driving(tmp_path) as run:
+        await run.call("ichiro")
+        await run.choose(Action.RECEIVE_CARD)
+        await run.choose(Action.PLACE_CARD)
+        await run.pilot.resize_terminal(70, 24)
+        await run.until_shown("広げてください")
+        run.desk.action_perform_number(2)
+        await run.until(lambda: sum(isinstance(screen, PinPanel) for screen in run.app.screen_stack) == 1)
+        assert "広げてください" in run.text
+        await run.pilot.resize_terminal(80, 24)
+        await run.until(lambda: isinstance(run.app.screen, PinPanel))
+        await run.press("escape")
+        await run.until(lambda: isinstance(run.app.screen, DeskScreen))
+
+
 async def test_quit_asks_while_a_visit_is_open_and_the_next_start_goes_on(tmp_path: Path) -> None:
     async with driving(tmp_path) as run:
         await run.call("ichiro")
         await run.choose(Action.RECEIVE_CARD)
-        await run.press("q")
+        await run.press("ctrl+q")
         assert isinstance(run.app.screen, Question)
         await run.press("n")
         assert isinstance(run.app.screen, DeskScreen)
@@ -183,6 +199,9 @@ async def test_a_damaged_journal_is_kept_aside_and_told(tmp_path: Path) -> None:
     async with driving(tmp_path) as run:
         status = run.text.splitlines()[-4:]
         assert any("！" in line for line in status)
+        await run.call("ichiro")
+        await run.press("f1", "end")
+        await run.until_shown("お知らせ")
         assert len(list(tmp_path.glob("journal*"))) >= 2
 
 
