@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Final
 
-from reader.errors import ReaderError, ReaderUnplugged, ServiceUnavailable
+from reader.errors import ReaderAccessDenied, ReaderError, ReaderUnplugged, ServiceUnavailable
 from reader.pcsc.holds import HOLDS, Mark
 from reader.pcsc.platforms import HERE, Platform
 from reader.pcsc.resource_manager import PNP_NOTIFICATION, Context, RawState
@@ -23,7 +23,7 @@ BACKOFF: Final = (0.25, 0.5, 1.0, 2.0)
 """Seconds between attempts to reach a service that is down; the last is repeated."""
 
 _BREATH: Final = 0.05
-"""Seconds to rest after a wait that ended early and changed nothing: no service can make this loop spin."""
+"""Seconds to rest when a wait ended early and nothing had changed: no service can make this loop spin."""
 
 _SLEPT: Final = 1.0
 """Seconds two clocks must drift apart to count as sleep."""
@@ -58,18 +58,21 @@ class _Watcher:
     def changes(self, context: Context) -> Iterator[Change]:
         """Look, wait, look again until `stop` is set. Raises ServiceUnavailable when the context dies before."""
         raw: tuple[RawState, ...] = ()
+        woken = False
         while not self._stop.is_set():
             mark = HOLDS.mark()
             raw = _look(context, raw)
             told = self._compare(raw, mark)
             self._attempts = 0
             yield from told
-            ended_early = self._wait(context, raw)
-            if ended_early and not told:
+            if woken and not told:
                 self._stop.wait(_BREATH)
+            woken = self._wait(context, raw)
 
     def failed(self, reason: type[ReaderError]) -> Iterator[Change]:
         """Tell of the trouble, then wait before the next attempt; the first comes at once."""
+        if reason is ReaderAccessDenied and self._seen.trouble is ServiceUnavailable and not self._attempts:
+            reason = ServiceUnavailable  # so does a service turn away who comes while it dies
         if self._platform.service_ends_with_last_reader and issubclass(reason, ServiceUnavailable):
             self._seen, told = look(self._seen, ())
         else:
