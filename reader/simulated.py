@@ -15,7 +15,7 @@ from reader.credentials import VerificationNumberB
 from reader.errors import CardMute, CardProtocolError, CardRemoved, NoCard, ReaderBusy, ReaderUnavailable
 
 if TYPE_CHECKING:
-    from reader.virtual.chip import VirtualCard
+    from reader.virtual.card import PresentedCard
 
 _CHALLENGE_LENGTH = 16
 
@@ -37,7 +37,7 @@ class Holder:
 class _Insertion:
     """One card in the reader, from insertion to removal. `countdown` APDUs from now `fault` strikes."""
 
-    card: "VirtualCard"
+    card: "PresentedCard"
     holder: Holder
     countdown: int = 0
     fault: _Fault | None = None
@@ -79,7 +79,7 @@ class SimulatedReader:
             self._out_of_order = dead
             self._changed.notify_all()
 
-    def insert(self, card: "VirtualCard", holder: Holder) -> None:
+    def insert(self, card: "PresentedCard", holder: Holder) -> None:
         """Place a card, and its holder before the camera. A card already there is taken out first."""
         with self._changed:
             self._insertion = _Insertion(card, holder)
@@ -156,7 +156,7 @@ class SimulatedReader:
             self._check_linked(insertion)
             fault = insertion.next_fault()
         if fault is None:
-            response = insertion.answer(command)
+            response = self._answer(insertion, command)
             with self._changed:
                 self._check_linked(insertion)
             return response
@@ -164,6 +164,14 @@ class SimulatedReader:
             insertion.answer(command)
         self._strike(insertion, fault)
         raise fault
+
+    def _answer(self, insertion: _Insertion, command: Command) -> Response:
+        """Let the chip answer; one with a loose contact ends the connection and still lies there."""
+        try:
+            return insertion.answer(command)
+        except CardRemoved:
+            self.release(insertion)
+            raise
 
     def _check_linked(self, insertion: _Insertion) -> None:
         self._check_alive()

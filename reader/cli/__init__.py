@@ -6,17 +6,19 @@ fictitious world is imported before a command needs it, so `--help` is quick.
 
 import argparse
 import logging
+import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from reader.cli import listing, probing
+from reader.cli import emulating, listing, probing
 from reader.cli.exit_codes import NOTHING_FOUND, OK, TROUBLE, USAGE, exit_code
 from reader.cli.output import tell
 from reader.errors import ReaderError
 
 __all__ = ["NOTHING_FOUND", "OK", "TROUBLE", "USAGE", "main"]
 
-_COMMANDS: Final = (listing, probing)
+_COMMANDS: Final = (listing, probing, emulating)
 
 _DESCRIPTION: Final = """\
 カードリーダーとマイナンバーカードの確認 / Look at card readers and the card on them.
@@ -48,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ReaderError as error:
         tell(error)
         return exit_code(error)
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough (`| head`); nothing may be written any more, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -20,3 +20,9 @@ def tell(error: ReaderError) -> None:
     """Say what happened and what to do next."""
     lines = (error.ja, error.en, f"→ {error.next_ja}", f"→ {error.next_en}")
     sys.stderr.write("".join(f"{line}\n" for line in lines))
+
+
+def remark(ja: str, en: str) -> None:
+    """Tell the person at the keyboard something that is no result."""
+    sys.stderr.write(f"{ja}\n{en}\n")
+    sys.stderr.flush()

@@ -63,6 +63,7 @@ class VirtualCard:
     counters: CounterStore = field(default_factory=InMemoryCounters)
     mute: bool = False
     random_bytes: Callable[[int], bytes] = field(default=token_bytes, repr=False)
+    answer_to_reset: bytes = CONTACT_ATR
     _chip: Chip = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -80,7 +81,7 @@ class VirtualCard:
     @property
     def atr(self) -> bytes:
         """The answer to reset; empty when the chip is mute."""
-        return b"" if self.mute else CONTACT_ATR
+        return b"" if self.mute else self.answer_to_reset
 
     def reset(self) -> bytes:
         """Cold or warm reset, or power off and on: clear all volatile state and return the answer to reset."""

@@ -18,7 +18,7 @@ def common(person: Personalisation) -> Directory:
         RecordFile(Common.CARD_RECORD, (_card_record(person),)),
         KeyReference(Common.KEY_REFERENCE),
         PrivateKeyFile(Common.CARD_KEY, person.card_key),
-        SecretFile(Common.RESIDENCE_PIN, person.pin, 3, 3, FOUR_DIGITS),
+        SecretFile(Common.RESIDENCE_PIN, person.pin, person.other_pin_tries, 3, FOUR_DIGITS),
     )
 
 
@@ -27,7 +27,7 @@ def residence(person: Personalisation) -> Directory:
     return Directory.of(
         Application.RESIDENCE,
         KeyReference(Residence.KEY_REFERENCE),
-        SecretFile(Residence.RESIDENCE_PIN, person.pin, 3, 3, FOUR_DIGITS),
+        SecretFile(Residence.RESIDENCE_PIN, person.pin, person.other_pin_tries, 3, FOUR_DIGITS),
     )
 
 

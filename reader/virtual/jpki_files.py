@@ -5,6 +5,7 @@ from typing import Final
 
 from reader.applications import Application, Jpki
 from reader.virtual.files import (
+    FREE,
     NEVER,
     Access,
     Directory,
@@ -27,25 +28,41 @@ _UNEXPLAINED_FILES: Final = (0x05, 0x10, 0x19, 0x1C, 0x1E)
 _NOT_TOLD: Final = b"\xff" * 16
 
 
+CARD_TOKEN: Final = b"JPKIAPICCTOKEN2"
+PHONE_TOKEN: Final = b"JPKIAPGPSETOKEN"
+"""Labels that tell a card and an Android phone apart (my-number-card §2.1)."""
+
+
 def jpki(person: Personalisation) -> Directory:
-    """Lay out the files of 公的個人認証AP."""
+    """Lay out the files of 公的個人認証AP on a card."""
+    return _directory(person, CARD_TOKEN, FREE)
+
+
+def phone_jpki(person: Personalisation) -> Directory:
+    """Lay out 公的個人認証AP on an Android phone: another token label, and the certificate wants the PIN (§8.4)."""
+    return _directory(person, PHONE_TOKEN, after(Jpki.AUTH_PIN))
+
+
+def _directory(person: Personalisation, label: bytes, certificate_access: Access) -> Directory:
     return Directory.of(
         Application.JPKI,
-        TransparentFile(Jpki.TOKEN_INFORMATION, lambda: _token_information(person)),
+        TransparentFile(Jpki.TOKEN_INFORMATION, lambda: _token_information(person, label)),
         TransparentFile(Jpki.CERTIFICATES_PRESENT, lambda: _certificates_present(person)),
         TransparentFile(Jpki.PROTECTED, lambda: b"\xff" * 16, NEVER),
         KeyReference(Jpki.TERMINAL_CA_KEY),
-        *_authentication(person),
+        *_authentication(person, certificate_access),
         *_signature(person),
         *(KeyReference(fid) for fid in _UNEXPLAINED_FILES),
     )
 
 
-def _authentication(person: Personalisation) -> tuple[ElementaryFile, ...]:
-    """利用者証明用: the certificate is free, the key wants the PIN or an institution terminal."""
+def _authentication(person: Personalisation, access: Access) -> tuple[ElementaryFile, ...]:
+    """利用者証明用: the key wants the PIN or an institution terminal."""
     key_access = Access(keys=frozenset({Jpki.AUTH_PIN}), institution=True)
     return (
-        TransparentFile(Jpki.AUTH_CERTIFICATE, lambda: filled(person.auth_certificate(), CERTIFICATE_FILE_SIZE)),
+        TransparentFile(
+            Jpki.AUTH_CERTIFICATE, lambda: filled(person.auth_certificate(), CERTIFICATE_FILE_SIZE), access
+        ),
         TransparentFile(Jpki.AUTH_CA_CERTIFICATE, lambda: filled(person.auth_ca_certificate(), CERTIFICATE_FILE_SIZE)),
         PrivateKeyFile(Jpki.AUTH_KEY, person.auth_key, key_access),
         SecretFile(Jpki.AUTH_PIN, person.pin, person.pin_tries, 3, FOUR_DIGITS),
@@ -64,7 +81,7 @@ def _signature(person: Personalisation) -> tuple[ElementaryFile, ...]:
         ),
         TransparentFile(Jpki.SIGN_CA_CERTIFICATE, lambda: filled(person.sign_ca_certificate(), CERTIFICATE_FILE_SIZE)),
         PrivateKeyFile(Jpki.SIGN_KEY, person.sign_key, access),
-        SecretFile(Jpki.SIGN_PASSWORD, person.signature_password, 5, 5, _PASSWORD),
+        SecretFile(Jpki.SIGN_PASSWORD, person.signature_password, person.password_tries, 5, _PASSWORD),
     )
 
 
@@ -72,11 +89,11 @@ def _certificates_present(person: Personalisation) -> bytes:
     return (_PRESENT if person.signature_password else _ABSENT) + _PRESENT + b"\x00"
 
 
-def _token_information(person: Personalisation) -> bytes:
+def _token_information(person: Personalisation, label: bytes) -> bytes:
     """Serialise CK_TOKEN_INFO, 160 bytes, space-padded text and big-endian integers (my-number-card §2.1)."""
     words = (0x0000040D, 1, 0, 1, 0, 16, 6)
     return (
-        b"JPKIAPICCTOKEN2".ljust(32)
+        label.ljust(32)
         + b"UKETSUKE TRAINING".ljust(32)
         + b"TRAINING".ljust(16)
         + person.card_serial.encode("ascii").ljust(16)

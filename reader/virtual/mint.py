@@ -33,13 +33,17 @@ def mint(world: World, person: Person, counters: CounterStore | None = None) -> 
     """Issue the person's card. `counters` keep its tries left (in memory when None). Raises PersonHasNoCard."""
     if person.card is None:
         raise PersonHasNoCard
-    issued = _personalise(world, person, person.card)
+    return assemble(personalise(world, person), counters, mute=person.card.chip_broken)
+
+
+def assemble(issued: Personalisation, counters: CounterStore | None = None, *, mute: bool = False) -> VirtualCard:
+    """Put the five applications of one holder on a chip."""
     return VirtualCard(
         directories=(jpki(issued), text(issued), visual(issued), residence(issued), common(issued)),
         printed=Print(issued.verification_number_b),
         data_objects=data_objects(issued),
         counters=counters or InMemoryCounters(),
-        mute=person.card.chip_broken,
+        mute=mute,
     )
 
 
@@ -51,6 +55,13 @@ def holder_of(person: Person) -> Holder:
     buffer = BytesIO()
     face.portrait(seen, today=True).save(buffer, "PNG")
     return Holder(person.conduct.face, buffer.getvalue())
+
+
+def personalise(world: World, person: Person) -> Personalisation:
+    """Return what the issuer writes on the person's chip. Raises PersonHasNoCard."""
+    if person.card is None:
+        raise PersonHasNoCard
+    return _personalise(world, person, person.card)
 
 
 def _personalise(world: World, person: Person, card: Card) -> Personalisation:

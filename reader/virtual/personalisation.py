@@ -20,6 +20,7 @@ class Personalisation:
     """One holder's data for one chip. Keys, certificates and photo are made when a file is first read.
 
     `pin` None is a PIN-less card (顔認証マイナンバーカード); `signature_password` None has no 署名用 certificate.
+    `pin_tries` counts 利用者証明用, `other_pin_tries` 券面事項入力補助用 and 住民基本台帳用, as they are at issue.
     `card_key` answers internal authentication, `issuer_key` signs the card face; both are training keys.
     """
 
@@ -45,6 +46,8 @@ class Personalisation:
     sign_key: Callable[[], RSAPrivateKey] = field(repr=False)
     card_key: Callable[[], RSAPrivateKey] = field(repr=False)
     issuer_key: Callable[[], RSAPrivateKey] = field(repr=False)
+    password_tries: int = 5
+    other_pin_tries: int = 3
 
 
 def filled(content: bytes, size: int) -> bytes:

@@ -44,7 +44,7 @@ def _secrets(person: Personalisation) -> tuple[ElementaryFile, ...]:
     tries = RETRIES_VERIFICATION_NUMBER
     number_b = person.verification_number_b.encoded()
     return (
-        SecretFile(Text.PIN, person.pin, 3, 3, FOUR_DIGITS),
+        SecretFile(Text.PIN, person.pin, person.other_pin_tries, 3, FOUR_DIGITS),
         SecretFile(Text.BLOCKED_FROM_ISSUE, None, 0, 0),
         SecretFile(Text.VERIFICATION_NUMBER_A, person.individual_number.encode("ascii"), tries, tries),
         SecretFile(Text.VERIFICATION_NUMBER_B, number_b, tries, tries),

@@ -8,12 +8,12 @@ import logging
 import socket
 import sys
 from contextlib import suppress
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Final, Self
 
-from reader.errors import ReaderError
-from reader.virtual.chip import VirtualCard
+from reader.errors import CardMute, ReaderError
+from reader.virtual.card import PoweredCard
 
 _log = logging.getLogger("reader.vpcd")
 
@@ -23,13 +23,19 @@ DEFAULT_PORT: Final = 0x8C7B
 _GIVE_ATR: Final = 0x04
 """The other control codes are 00 power off, 01 power on, 02 reset."""
 
+_JUNK_ATR: Final = b"\x3f" * 40
+"""What a dead chip shows the driver, which takes an empty answer to reset for an empty slot: a card nobody can power
+(facts pcsc §4, 0x80100067)."""
+
 
 class VpcdSlot:
     """A virtual card in a slot of the vpcd driver, from construction (inserted) to `pull` or the end of `with`."""
 
-    def __init__(self, card: VirtualCard, port: int = DEFAULT_PORT, host: str = "127.0.0.1") -> None:
+    def __init__(self, card: PoweredCard, port: int = DEFAULT_PORT, host: str = "127.0.0.1") -> None:
         """Insert the card. Raises OSError when no driver listens."""
         self._card = card
+        self._seen = Event()
+        self._powered = False
         self._link = socket.create_connection((host, port))
         self._thread = Thread(target=self._serve, name="vpcd", daemon=True)
         self._thread.start()
@@ -41,6 +47,15 @@ class VpcdSlot:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.pull()
+
+    def wait_until_seen(self, timeout: float) -> bool:
+        """Wait until the service has powered the card and read its ATR; False after `timeout` seconds."""
+        return self._seen.wait(timeout)
+
+    def wait_until_out(self, timeout: float) -> bool:
+        """Wait until the card is out, whoever ended it; False when it is still in after `timeout` seconds."""
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
 
     def pull(self) -> None:
         """Pull the card and wait until it is out; pulling twice is allowed."""
@@ -58,6 +73,8 @@ class VpcdSlot:
             while (frame := self._receive()) is not None:
                 try:
                     answer = self._answer(frame)
+                except CardMute:
+                    continue  # the driver waits for ever, as for a real chip that hangs
                 except ReaderError as error:
                     _log.warning("the virtual card stopped answering: %s", error)
                     return
@@ -70,8 +87,11 @@ class VpcdSlot:
         if len(frame) > 1:
             return self._card.transmit_bytes(frame)
         if frame[0] == _GIVE_ATR:
-            return self._card.atr
+            if self._powered:
+                self._seen.set()
+            return self._card.atr or _JUNK_ATR
         self._card.reset()
+        self._powered = True
         return None
 
     def _receive(self) -> bytes | None:

@@ -23,6 +23,9 @@ def _instance(kind: type[ReaderError]) -> ReaderError:
         errors.WrongVerificationNumber: 9,
         errors.CardProtocolError: 0x6F00,
         errors.CountersUnavailable: "counters.json",
+        errors.PcscdCannotRun: "missing: pcscd",
+        errors.VirtualSlotUnavailable: 35963,
+        errors.VirtualSlotTaken: 35963,
         errors.MalformedApdu: "too short",
         errors.MalformedTlv: "too short",
     }.get(kind)
