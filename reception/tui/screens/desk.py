@@ -65,12 +65,14 @@ class DeskScreen(DeskView):
 
     @on(Happened)
     async def _follow(self) -> None:
-        """One look at the visit does for all events that came meanwhile."""
-        await self.show()
+        """Within a move the screen follows when the desk begins to wait, and at the end: not at every event."""
+        if not self.is_working:
+            await self.show()
 
     @on(Told)
-    def _tell(self, message: Told) -> None:
+    async def _tell(self, message: Told) -> None:
         self.query_one(StatusLine).tell(message.phrase)
+        await self.show()
 
     # Moves.
 

@@ -80,6 +80,11 @@ class Driver:
             driver.send_message(events.Key(name, key if len(key) == 1 else None))
             await self.quiet()
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Drag the window to this size."""
+        await self.pilot.resize_terminal(*size)
+        await self.until(lambda: self.app.size == size and "を読んでいます" not in self.text)
+
     async def press(self, *keys: str) -> None:
         """Send keys, then wait until no move is under way or the desk asks something."""
         await self.send(*keys)

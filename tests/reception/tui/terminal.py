@@ -16,7 +16,7 @@ from typing import Self
 
 import pyte
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 START = "import sys; from reception.cli import main; sys.exit(main(sys.argv[1:]))"
 
 

@@ -205,11 +205,12 @@ async def test_a_damaged_journal_is_kept_aside_and_told(tmp_path: Path) -> None:
         assert len(list(tmp_path.glob("journal*"))) >= 2
 
 
-@pytest.mark.parametrize("size", [(80, 24), (81, 25), (95, 30), (120, 36), (200, 60)])
-async def test_the_banner_and_the_keys_are_there_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with driving(tmp_path, size=size) as run:
+async def test_the_banner_and_the_keys_are_there_at_every_size(tmp_path: Path) -> None:
+    async with driving(tmp_path) as run:
         await run.call("sora")
-        lines = run.text.splitlines()
-        assert lines[0].startswith(" 【訓練】")
-        assert lines[0].endswith("2026年6月15日（月）")
-        assert "F1ヘルプ" in lines[-1]
+        for size in [(80, 24), (81, 25), (95, 30), (109, 31), (110, 32), (120, 36), (200, 60)]:
+            await run.resize(size)
+            lines = run.text.splitlines()
+            assert lines[0].startswith(" 【訓練】")
+            assert lines[0].endswith("2026年6月15日（月）")
+            assert "F1ヘルプ" in lines[-1]
