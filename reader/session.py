@@ -13,6 +13,7 @@ from reader.applications import SHORT_ID, Application, Instruction
 from reader.connection import CardConnection
 from reader.credentials import Credential
 from reader.errors import CardProtocolError, ExtendedLengthUnsupported, NotMyNumberCard
+from reader.guard import GuardedConnection
 from reader.status_word import SW
 
 _FORM_REFUSED: Final = frozenset(
@@ -40,7 +41,7 @@ class CardSession:
     """Remembers what is selected and which command forms this card takes."""
 
     def __init__(self, connection: CardConnection) -> None:
-        self._connection = connection
+        self._connection = GuardedConnection(connection)
         self._application: Application | None = None
         self._current_ef: int | None = None
         self._short_ids: bool | None = None
@@ -74,8 +75,8 @@ class CardSession:
         return SHORT_ID
 
     def verify(self, reference: int, credential: Credential) -> Response:
-        """Send exactly one APDU, the VERIFY; `reference` comes from `address`."""
-        return self._transmit(Command(0x00, Instruction.VERIFY, 0x00, reference, credential.encoded()))
+        """Send exactly one APDU, the VERIFY; `reference` comes from `address`. One call is one confirmed attempt."""
+        return self._connection.attempt(Command(0x00, Instruction.VERIFY, 0x00, reference, credential.encoded()))
 
     def sign(self, key: int, digest_info: bytes) -> Response:
         """Have the card pad `digest_info` (PKCS#1 v1.5, type 1) and sign it (my-number-card §5)."""

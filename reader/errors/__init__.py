@@ -20,6 +20,7 @@
     │   ├── PinRequired        the chip wants the PIN first (6982)
     │   ├── WrongPin           .tries_left
     │   ├── PinLocked
+    │   ├── UnconfirmedAttempt nobody confirmed it: not sent
     │   └── PinOutcomeUnknown  link lost during VERIFY: the try may have counted
     ├── VerificationNumberError                       the same for 照合番号B
     │   ├── MalformedVerificationNumber
@@ -49,6 +50,7 @@ from reader.errors.credentials import (
     PinLocked,
     PinOutcomeUnknown,
     PinRequired,
+    UnconfirmedAttempt,
     VerificationNumberError,
     VerificationNumberLocked,
     VerificationOutcomeUnknown,
@@ -117,6 +119,7 @@ __all__ = [
     "ReaderUnavailable",
     "ReaderUnplugged",
     "ServiceUnavailable",
+    "UnconfirmedAttempt",
     "UnreadableCardData",
     "VerificationNumberError",
     "VerificationNumberLocked",

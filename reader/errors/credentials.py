@@ -59,6 +59,15 @@ class PinOutcomeUnknown(PinError):
     next_en = "Place the card again, look at the tries left, then decide whether to enter it again."
 
 
+class UnconfirmedAttempt(PinError):
+    """A command that could cost a try was about to go out without anybody having confirmed it: nothing was sent."""
+
+    ja = "確認のない暗証番号の照合は送りません。回数は減っていません。"
+    en = "A command that may cost a try was not confirmed, so it was not sent. No try was used."
+    next_ja = "暗証番号を入力していただき、確認のうえで照合してください。"
+    next_en = "Enter the PIN and confirm the attempt."
+
+
 class VerificationNumberError(ReaderError):
     """Base of everything about 照合番号B."""
 
