@@ -48,7 +48,7 @@ class DeclarationForm(Form[TakeDeclaration]):
     def compose(self) -> ComposeResult:
         """The sheet from top to bottom."""
         yield Banner(self.reception.place)
-        yield Static("被保険者資格申立書（訓練用の簡略様式）", classes="title", id="declaration-title")
+        yield Static("被保険者資格申立書（訓練用の簡略様式）", classes="title page-title")
         with VerticalScroll(id="declaration", can_focus=False):
             yield Prose("わかるところだけで結構です。氏名から住所まではカードの表と同じにします。", classes="quiet")
             yield from self.rows()

@@ -108,7 +108,7 @@ class PinPanel(Page[Pin]):
             yield Static("暗証番号（利用者証明用・数字4桁）", classes="title")
             yield Prose(tries_text(self._tries_left), id="tries", classes=tries_class(self._tries_left))
             yield PinPad()
-            yield Prose("患者さんが自分で入力します。声に出してもらわないでください。", id="pin-message")
+            yield Prose("患者さんが自分で入力します。声には出しません。", id="pin-message")
         yield KeyLine()
 
     def on_mount(self) -> None:
