@@ -52,7 +52,7 @@ class Context:
     def __init__(self) -> None:
         """Raises ServiceUnavailable, ReaderAccessDenied."""
         result, self._handle = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
-        check(result)
+        check(result, Call.ESTABLISH)
 
     def __enter__(self) -> Self:
         return self

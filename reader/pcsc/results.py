@@ -43,8 +43,10 @@ NO_READERS: Final = 0x8010002E
 class Call(Enum):
     """What was asked when the result came: the same code means another thing to someone who holds a card."""
 
+    ESTABLISH = auto()
+    """A context is wanted."""
     ASK = auto()
-    """Contexts, lists, states."""
+    """Lists and states, in a context the service gave."""
     CONNECT = auto()
     """A card is to be held."""
     EXCHANGE = auto()
@@ -80,6 +82,15 @@ _MEANINGS: Final[Mapping[int, type[ReaderError]]] = {
     0x8010006A: ReaderAccessDenied,  # SECURITY_VIOLATION: polkit, or too many contexts
 }
 
+_IN_CALL: Final[Mapping[tuple[Call, type[ReaderError]], type[ReaderError]]] = {
+    (Call.CONNECT, CardRemoved): NoCard,
+    (Call.EXCHANGE, NoCard): CardRemoved,
+    # Who was let in is not refused later: pcsc-lite says so, now and then, when the service dies in mid-call.
+    (Call.ASK, ReaderAccessDenied): ServiceUnavailable,
+    (Call.EXCHANGE, ReaderAccessDenied): ServiceUnavailable,
+}
+"""Where a result means another thing in one call than in the others."""
+
 _LONG_COMMAND_REFUSED: Final = frozenset(
     {
         0x32,  # ERROR_NOT_SUPPORTED (Windows)
@@ -103,11 +114,7 @@ def code_of(result: int) -> int:
 def meaning(result: int, call: Call = Call.ASK) -> type[ReaderError]:
     """Return the error for a result that is not OK; an unknown one says that the reader cannot be used."""
     error = _MEANINGS.get(code_of(result), ReaderUnavailable)
-    if call is Call.CONNECT and error is CardRemoved:
-        return NoCard
-    if call is Call.EXCHANGE and error is NoCard:
-        return CardRemoved
-    return error
+    return _IN_CALL.get((call, error), error)
 
 
 def check(result: int, call: Call = Call.ASK) -> None:

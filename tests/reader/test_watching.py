@@ -163,8 +163,13 @@ def test_a_service_restarted_between_two_waits_is_told(watched: Watched) -> None
 
 
 def test_a_refusal_is_told_as_what_it_is(watched: Watched) -> None:
-    told = watched([trouble(DENIED), nothing, trouble(NO_SERVICE), trouble(0)])
-    assert told == [ServiceLost(ReaderAccessDenied), ServiceLost(ServiceUnavailable), ServiceBack()]
+    told = watched([trouble(NO_SERVICE), trouble(DENIED), trouble(NO_SERVICE), trouble(0)])
+    assert told == [
+        ServiceLost(ServiceUnavailable),
+        ServiceLost(ReaderAccessDenied),
+        ServiceLost(ServiceUnavailable),
+        ServiceBack(),
+    ]
 
 
 def test_a_dying_service_that_turns_us_away_is_not_called_a_refusal(watched: Watched) -> None:
