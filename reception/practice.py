@@ -129,6 +129,11 @@ class PracticePatient:
         """Take the card off the reader."""
         reader.remove()
 
+    def renew_card(self) -> None:
+        """The card as issued again, its PIN unlocked: what only the city office can do for a real one."""
+        if self._counters is not None:
+            self._counters.renew()
+
     def respond(self, step: Step) -> Command | None:
         """Return the command this patient's behaviour leads to; None when they cannot do what is offered."""
         answer = _ANSWERS.get(step.action)

@@ -18,6 +18,9 @@ class CounterStore(Protocol):
     def store(self, key: str, tries: int) -> None:
         """Keep `tries`; when this returns, a crash or a power cut can no longer lose it. Raises CountersUnavailable."""
 
+    def renew(self) -> None:
+        """Forget every count, as for a card newly issued. Raises CountersUnavailable."""
+
 
 class InMemoryCounters:
     """Counters that live as long as the object: for tests, and for probing without a trace."""
@@ -32,6 +35,10 @@ class InMemoryCounters:
     def store(self, key: str, tries: int) -> None:
         """Keep `tries`."""
         self._tries[key] = tries
+
+    def renew(self) -> None:
+        """Forget every count."""
+        self._tries.clear()
 
 
 class FileCounters:
@@ -53,6 +60,13 @@ class FileCounters:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             _replace(self._path, content)
+        except OSError as error:
+            raise CountersUnavailable(str(self._path)) from error
+
+    def renew(self) -> None:
+        """Forget every count, a damaged file included. Raises CountersUnavailable when that is not possible."""
+        try:
+            self._path.unlink(missing_ok=True)
         except OSError as error:
             raise CountersUnavailable(str(self._path)) from error
 

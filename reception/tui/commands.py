@@ -141,6 +141,8 @@ COMMANDS: tuple[Entry, ...] = (
           "カードリーダーやサーバーを待つのをやめます。そこまでの記録は残ります。", When.WORKING),
     Entry("summary", _S.DESK, ("s",), "会計", "Summary", "かいけい まとめ", "kaikei matome",
           "終わった受診の会計と請求のまとめを、もう一度見せます。", When.CLOSED),
+    Entry("again", _S.DESK, ("a",), "もう一度", "Again", "もういちど やりなおす", "mouichido yarinaosu",
+          "終わった受診の患者さんを、はじめから呼び直します。カードの暗証番号の回数も元に戻ります。", When.CLOSED),
     Entry("queue", _S.DESK, ("f2",), "待合", "Queue", "まちあい じゅんばん", "machiai junban",
           "待合の一覧へ移ります。上下で選び、Enterで呼びます。"),
     Entry("papers", _S.DESK, ("f9",), "持ち物", "Papers", "もちもの しょるい", "mochimono shorui",

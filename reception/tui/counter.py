@@ -93,8 +93,17 @@ class Counter:
             if there[-1].closed is None:
                 await self.bench.desk.catch_up(self.visit_id)
             return
-        patient = self.bench.patients[patient_id]
-        visit = await self.bench.desk.open_visit(patient_id, patient.identity(), patient.on, patient.known())
+        await self._open(self.bench.patients[patient_id])
+
+    async def call_again(self) -> None:
+        """The patient in hand comes once more, with the card as issued: a locked PIN must not end the practice."""
+        if patient := self.patient:
+            patient.renew_card()
+            await self._open(patient)
+
+    async def _open(self, patient: PracticePatient) -> None:
+        desk = self.bench.desk
+        visit = await desk.open_visit(patient.person.id, patient.identity(), patient.on, patient.known())
         self.visit_id = visit.id
 
     def carried(self) -> tuple[Carried, ...]:

@@ -44,7 +44,7 @@ class CardFacePanel(Form[StartVisualCheck]):
     def fields(self) -> tuple[Field, ...]:
         """生年月日, 有効期限の年, セキュリティコード."""
         return (
-            Field("birth", "生年月日", _digits(6), placeholder="6桁（年の下2桁・月・日）"),
+            Field("birth", "生年月日", _digits(6), placeholder="6桁（和暦の年・月・日）"),
             Field("expiry", "有効期限の年", _digits(4), placeholder="4桁（西暦）"),
             Field("code", "セキュリティコード", _digits(4), placeholder="4桁"),
         )

@@ -95,6 +95,12 @@ class DeskScreen(DeskView):
         await self.counter.call(patient_id)
         return Move(None, None)
 
+    @work(group="move", exclusive=True, exit_on_error=False)
+    async def _call_again(self) -> Move:
+        """Take the patient in hand up once more."""
+        await self.counter.call_again()
+        return Move(None, None)
+
     def _say_progress(self, phrase: str) -> None:
         self.post_message(self.Told(phrase))
 
@@ -206,6 +212,10 @@ class DeskScreen(DeskView):
         """The end of the visit."""
         if self.view and self.view.visit.closed:
             self.app.push_screen(SummaryPage(self.view.visit, self.counter.telling(self.language)))
+
+    def action_again(self) -> None:
+        """The same patient, a new visit."""
+        self._call_again()
 
     def action_papers(self) -> None:
         """What the patient carries."""

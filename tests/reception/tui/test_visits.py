@@ -106,6 +106,27 @@ async def test_by_declaration_to_an_unidentified_claim_and_its_follow_up(tmp_pat
         assert TaskKind.CALL_PATIENT in {done.task for done in run.visit.done}
 
 
+async def test_a_closed_visit_can_be_practised_again_with_the_card_as_issued(tmp_path: Path) -> None:
+    async with driving(tmp_path) as run:
+        await _to_the_card(run, "ichiro")
+        await run.choose(Action.ENTER_PIN)
+        await run.type("0000")
+        await run.press("f12")
+        await run.until(lambda: run.visit.pin_tries_left == 2)
+        await run.choose(Action.CHECK_FACE)
+        await run.choose(Action.ASK_CONSENT)
+        await run.press("enter")
+        await run.until_shown("有　効")
+        await _finish(run)
+        closed = run.visit
+        await run.press("escape", "a")
+        await run.until(lambda: run.visit.id != closed.id)
+        assert run.visit.patient_id == "ichiro"
+        await run.choose(Action.RECEIVE_CARD)
+        await run.choose(Action.PLACE_CARD)
+        assert run.visit.pin_tries_left == 3
+
+
 async def test_a_paper_is_taken_over_and_a_slip_is_told_at_the_field(tmp_path: Path) -> None:
     """S13: 無効, then the new number from the portal; a wrong digit is refused in words and nothing typed is lost."""
     async with driving(tmp_path) as run:
