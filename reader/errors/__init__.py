@@ -4,6 +4,7 @@
     ├── ReaderUnavailable      the reader or the PC/SC service is dead
     │   ├── ReaderBusy         another program holds the reader
     │   ├── ReaderAccessDenied the system does not let this user use readers
+    │   ├── ReaderNameUnusable pyscard cannot ask about a reader of this name
     │   └── ServiceUnavailable the PC/SC service does not run
     ├── NoReader               no reader (of this name) is connected
     │   └── ReaderUnplugged    it was there and is gone (also a ReaderUnavailable)
@@ -77,6 +78,7 @@ from reader.errors.link import (
     NoReader,
     ReaderAccessDenied,
     ReaderBusy,
+    ReaderNameUnusable,
     ReaderUnavailable,
     ReaderUnplugged,
     ServiceUnavailable,
@@ -116,6 +118,7 @@ __all__ = [
     "ReaderAccessDenied",
     "ReaderBusy",
     "ReaderError",
+    "ReaderNameUnusable",
     "ReaderUnavailable",
     "ReaderUnplugged",
     "ServiceUnavailable",

@@ -57,6 +57,15 @@ class ReaderUnplugged(NoReader, ReaderUnavailable):
     next_en = f"Plug the reader in again and place the card again. If that does not help: {TO_DOCUMENTS_EN}"
 
 
+class ReaderNameUnusable(ReaderUnavailable):
+    """The reader's name has characters beyond ASCII, which pyscard cannot ask the service about."""
+
+    ja = "カードリーダーの名前に英数字以外の文字があり、使えません。"
+    en = "The card reader cannot be used: its name has characters beyond ASCII."
+    next_ja = f"別のカードリーダーを使うか、{TO_DOCUMENTS_JA}"
+    next_en = f"Use another reader, or: {TO_DOCUMENTS_EN}"
+
+
 class NoCard(ReaderError):
     """No card lies on the reader."""
 

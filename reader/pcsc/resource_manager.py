@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from smartcard import scard
 
-from reader.errors import CardMute
+from reader.errors import CardMute, ReaderNameUnusable
 from reader.pcsc.results import CANCELLED, NO_READERS, PROTO_MISMATCH, TIMEOUT, Call, check, code_of
 
 PNP_NOTIFICATION: Final = "\\\\?PnP?\\Notification"
@@ -77,8 +77,11 @@ class Context:
     def wait(self, known: Sequence[tuple[str, int]], milliseconds: int) -> tuple[RawState, ...]:
         """Return the states once one differs from the word `known` with its name; none when the time was up.
 
-        Raises ReaderUnplugged when one of the names is not known (any more), ServiceUnavailable.
+        Raises ReaderUnplugged when one of the names is not known (any more), ServiceUnavailable, and
+        ReaderNameUnusable where `can_be_asked` is false.
         """
+        if not all(can_be_asked(name) for name, _ in known):
+            raise ReaderNameUnusable
         result, states = scard.SCardGetStatusChange(self._handle, milliseconds, list(known))
         if code_of(result) in (TIMEOUT, CANCELLED):
             return ()
@@ -121,6 +124,11 @@ class Handle:
     def leave(self) -> None:
         """Let the card go, powered as it is; what the service answers no longer matters."""
         scard.SCardDisconnect(self._handle, scard.SCARD_LEAVE_CARD)
+
+
+def can_be_asked(name: str) -> bool:
+    """Tell whether pyscard takes the name in a wait: ASCII only (run: UnicodeEncodeError in pyscard 2.3.1)."""
+    return name.isascii()
 
 
 def _octets(numbers: Sequence[int] | None) -> bytes:

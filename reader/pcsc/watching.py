@@ -12,7 +12,7 @@ from typing import Final
 from reader.errors import ReaderAccessDenied, ReaderError, ReaderUnplugged, ServiceUnavailable
 from reader.pcsc.holds import HOLDS, Mark
 from reader.pcsc.platforms import HERE, Platform
-from reader.pcsc.resource_manager import PNP_NOTIFICATION, Context, RawState
+from reader.pcsc.resource_manager import PNP_NOTIFICATION, Context, RawState, can_be_asked
 from reader.pcsc.suspension import seconds_asleep
 from reader.watcher import NOTHING_SEEN, Change, Flag, ReaderState, look, lose
 
@@ -98,7 +98,7 @@ class _Watcher:
 
     def _wait(self, context: Context, raw: tuple[RawState, ...]) -> bool:
         """Wait for the next change, a second at most; True when the wait ended before its time."""
-        known = [(state.name, state.known) for state in raw]
+        known = [(state.name, state.known) for state in raw if can_be_asked(state.name)]
         if self._platform.reports_new_readers:
             known.append((PNP_NOTIFICATION, len(raw) << 16))
         if not known:
@@ -112,10 +112,15 @@ class _Watcher:
 
 
 def _look(context: Context, before: tuple[RawState, ...]) -> tuple[RawState, ...]:
-    """Return the state of every reader; `before` when one went while it was asked for, and the next look will tell."""
+    """Return the state of every reader; `before` when one went while it was asked for, and the next look will tell.
+
+    Of a reader that cannot be asked about nothing is known but that it is there.
+    """
     names = context.readers()
+    asked = [(name, 0) for name in names if can_be_asked(name)]
     try:
-        states = context.wait([(name, 0) for name in names], 0) if names else ()
+        states = {state.name: state for state in (context.wait(asked, 0) if asked else ())}
     except ReaderUnplugged:
         return before
-    return tuple(state for state in states if not state.flags & Flag.UNKNOWN)
+    found = (states.get(name) or RawState(name, 0) for name in names)
+    return tuple(state for state in found if not state.flags & Flag.UNKNOWN)
