@@ -11,14 +11,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from reader.cli import doctor, emulating, listing, probing, watching
+from reader.cli import doctor, emulating, listing, probing, recording, tracing, watching
 from reader.cli.exit_codes import NOTHING_FOUND, OK, TROUBLE, USAGE, exit_code
 from reader.cli.output import tell
 from reader.errors import ReaderError
 
 __all__ = ["NOTHING_FOUND", "OK", "TROUBLE", "USAGE", "main"]
 
-_COMMANDS: Final = (listing, probing, emulating, watching, doctor)
+_COMMANDS: Final = (listing, probing, watching, doctor, emulating, tracing, recording)
 
 _DESCRIPTION: Final = """\
 カードリーダーとマイナンバーカードの確認 / Look at card readers and the card on them.

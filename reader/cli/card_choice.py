@@ -32,13 +32,14 @@ def chosen_reader(options: argparse.Namespace) -> CardReader:
 
 
 def hardware_reader(name: str | None) -> CardReader:
-    """Return the named reader, else the first. Raises NoReader."""
+    """Return the named reader, else the first; a card that never answers is given up. Raises NoReader."""
     from reader.pcsc import PcscReader, pcsc_readers  # pyscard only when hardware is wanted
+    from reader.time_limit import TimeLimitedReader
 
     names = pcsc_readers()
     if not names or name not in (None, *names):
         raise NoReader
-    return PcscReader(name or names[0])
+    return TimeLimitedReader(PcscReader(name or names[0]))
 
 
 def known_person(world: "World", person_id: str, options: argparse.Namespace) -> None:

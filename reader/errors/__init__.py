@@ -37,6 +37,8 @@
     ├── PcscdCannotRun         a private PC/SC service was wanted
     ├── VirtualSlotUnavailable no vpcd driver at the port
     │   └── VirtualSlotTaken   ... or it has a card already
+    ├── RecordingDamaged       a recorded dialogue cannot be read or written: .line, .field
+    ├── ReplayDiverged         the program sends what was not recorded
     └── MalformedApdu, MalformedTlv    bytes that are no APDU, no TLV
 
 Every class carries `ja`, `en` (what happened) and `next_ja`, `next_en` (what to do next). None of them ever carries a
@@ -83,6 +85,7 @@ from reader.errors.link import (
     ReaderUnplugged,
     ServiceUnavailable,
 )
+from reader.errors.recording import RecordingDamaged, ReplayDiverged
 from reader.errors.virtual import (
     CountersUnavailable,
     PcscdCannotRun,
@@ -121,6 +124,8 @@ __all__ = [
     "ReaderNameUnusable",
     "ReaderUnavailable",
     "ReaderUnplugged",
+    "RecordingDamaged",
+    "ReplayDiverged",
     "ServiceUnavailable",
     "UnconfirmedAttempt",
     "UnreadableCardData",

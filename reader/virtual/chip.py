@@ -100,6 +100,14 @@ class VirtualCard:
         except Refused as refusal:
             return Response(b"", refusal.sw)
 
+    def sim_present(self, command: Command, *, accepted: bool) -> Response:
+        """SIM-: answer a VERIFY or CHANGE as if its secret were right or wrong; no counter changes."""
+        try:
+            verification.sim_present(self._chip, command.p2, accepted=accepted)
+        except Refused as refusal:
+            return Response(b"", refusal.sw)
+        return Response(b"", SW.OK if accepted else SW.SECURITY_STATUS)
+
     def transmit_bytes(self, command: bytes) -> bytes:
         """Answer the bytes of a command; bytes that are no command get 6700. Raises like `transmit`."""
         try:

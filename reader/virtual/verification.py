@@ -49,6 +49,12 @@ def _current_value(chip: Chip, secret: SecretFile) -> bytes:
     return chip.changed.get(chip.counter_key(secret), secret.secret or b"")
 
 
+def sim_present(chip: Chip, reference: int, *, accepted: bool) -> None:
+    """SIM-: take the key `reference` names as verified, or as not; nothing is compared or counted."""
+    secret = _secret(chip, reference)
+    (chip.status.verified.add if accepted else chip.status.verified.discard)(secret.fid)
+
+
 def change_reference_data(chip: Chip, command: Command) -> bytes:
     """`00 24 01 80 Lc new` after VERIFY, in the JPKI and text applications."""
     require(_application(chip) not in _CHANGED_BY_CHANGE_KEY, SW.INS_NOT_SUPPORTED)

@@ -29,6 +29,10 @@ def _instance(kind: type[ReaderError]) -> ReaderError:
         errors.MalformedApdu: "too short",
         errors.MalformedTlv: "too short",
     }.get(kind)
+    if kind is errors.RecordingDamaged:
+        return errors.RecordingDamaged("dialogue.jsonl", 3, "sw", "too short")
+    if kind is errors.ReplayDiverged:
+        return errors.ReplayDiverged(3, "recorded 00A4, got 00B0")
     return kind() if argument is None else kind(argument)
 
 
