@@ -170,6 +170,16 @@ class ReaderMissing(DeskError):
     next_en = "Readers found: {found}. Without --reader the simulated reader is used."
 
 
+class ReadersOutOfReach(DeskError):
+    """The PC/SC service does not answer; what it says itself is passed on."""
+
+    exit_code = 3
+    ja = "カードリーダー {reader} を使えません。{reason_ja}"
+    en = "The card reader {reader} cannot be used. {reason_en}"
+    next_ja = "reader doctor で原因を調べます。--reader を付けなければ模擬リーダーで動きます。"
+    next_en = "`reader doctor` names the cause. Without --reader the simulated reader is used."
+
+
 class ServerNotStarted(DeskError):
     """The embedded qualification server does not come up."""
 

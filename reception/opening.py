@@ -17,7 +17,7 @@ from reader.simulated import SimulatedReader
 from reader.virtual import FileCounters
 from reception.desk import Desk
 from reception.embedded import embedded_server
-from reception.errors import DataFolderUnusable, NotAnAddress, ReaderMissing
+from reception.errors import DataFolderUnusable, NotAnAddress, ReaderMissing, ReadersOutOfReach
 from reception.journal import Journal
 from reception.practice import PracticePatient
 from reception.settings import DeskOptions
@@ -109,7 +109,7 @@ def _pcsc_reader(name: str) -> CardReader:
     try:
         found = pcsc_readers()
     except ReaderError as error:
-        raise ReaderMissing(reader=name, found=error.ja) from error
+        raise ReadersOutOfReach(reader=name, reason_ja=error.ja, reason_en=error.en) from error
     if name not in found:
         raise ReaderMissing(reader=name, found="、".join(found) or "-")
     return PcscReader(name)

@@ -102,7 +102,10 @@ def test_a_server_that_is_no_url_is_told(url: str, reception: Reception, tmp_pat
 def test_a_reader_that_is_not_there_is_told(reception: Reception, tmp_path: Path) -> None:
     ended = reception("visit", "--patient", "ichiro", "--reader", "No Such Reader 00 00", "--data-dir", tmp_path)
     assert ended.code == 3
-    assert "No Such Reader" in told(ended)[0]
+    lines = told(ended)
+    assert "No Such Reader" in lines[0]
+    assert lines[1].isascii()
+    assert all(line.isascii() for line in ended.err.replace("→ ", "").splitlines()[1::2])
 
 
 def test_a_file_in_place_of_the_data_folder_is_told(reception: Reception, tmp_path: Path) -> None:
