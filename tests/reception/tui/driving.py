@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from reader.simulated import SimulatedReader
 from reception.settings import DeskOptions, Outages
@@ -41,30 +43,38 @@ class Driver:
         """What stands on the screen."""
         return screen_text.text(self.app)
 
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until it holds."""
+    async def until(self, holds: Callable[[], object], *, look: float = 0.005) -> None:
+        """Wait until it holds; look every `look` seconds."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not holds():
-                    await self.pilot.pause(0.005)
+                    await self.pilot.pause(look)
         except TimeoutError:
             raise AssertionError(f"did not come:\n{self.text}") from None
         await self.quiet()
 
     async def until_shown(self, words: str) -> None:
         """Wait until these words stand on the screen."""
-        await self.until(lambda: words in self.text)
+        await self.until(lambda: words in self.text, look=0.03)
 
     async def quiet(self) -> None:
         """Wait until no message is under way and the screen is painted.
 
         Pilot's own waiting asks for an idle process; here a server lives in it, so that would take a second a key.
         """
-        rounds = 0
-        while rounds < 6:
-            rounds = rounds + 1 if all(pump._message_queue.empty() for pump in self._pumps()) else 0
-            await asyncio.sleep(0)
-        await self.pilot.pause(0)
+        settled = 0
+        while settled < 2:
+            rounds = 0
+            while rounds < 6:
+                rounds = rounds + 1 if self._at_rest() else 0
+                await asyncio.sleep(0)
+            await self.pilot.pause(0)
+            settled = settled + 1 if self._at_rest() else 0
+
+    def _at_rest(self) -> bool:
+        """No message is waiting and no layout is due."""
+        laid_out = not any(screen._layout_required or screen._scroll_required for screen in self.app.screen_stack)
+        return laid_out and all(pump._message_queue.empty() for pump in self._pumps())
 
     def _pumps(self) -> Iterator[MessagePump]:
         yield self.app
@@ -129,6 +139,12 @@ class Driver:
         await self.press("enter")
 
 
+def _unseen(screen: Screen[object]) -> None:
+    """Nobody watches this terminal: what stands on the screen is rendered when a test asks (test_pty.py watches)."""
+    screen._compositor._dirty_regions.clear()
+    screen._dirty_widgets.clear()
+
+
 @asynccontextmanager
 async def driving(
     data_dir: Path,
@@ -141,8 +157,9 @@ async def driving(
     """Open the desk and wait until it stands."""
     options = DeskOptions(data_dir=data_dir, outages=outages or Outages(), server_url=server_url, today=today)
     app = ReceptionApp(opener(options), real_today=REAL_TODAY)
-    async with app.run_test(size=size) as pilot:
-        driver = Driver(app, pilot)
-        await driver.until(lambda: isinstance(app.screen, DeskScreen))
-        await driver.settle()
-        yield driver
+    with patch.object(Screen, "_compositor_refresh", _unseen):
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: isinstance(app.screen, DeskScreen))
+            await driver.settle()
+            yield driver

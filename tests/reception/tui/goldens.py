@@ -21,22 +21,18 @@ def path_of(name: str, size: tuple[int, int]) -> Path:
     return FOLDER / f"{name}-{size[0]}x{size[1]}.txt"
 
 
-async def screens(walk: str, data_dir: Path) -> dict[Path, str]:
-    """Every screen of a walk at every size, by its golden."""
-    shown: dict[Path, str] = {}
-    async with driving(data_dir, SIZES[0]) as run:
-        async for name in WALKS[walk](run):
-            for size in (*SIZES[1:], SIZES[0]):
-                await run.resize(size)
-                shown[path_of(name, size)] = _PORT.sub("127.0.0.1:00000", run.text)
-    return shown
+async def screens(walk: str, size: tuple[int, int], data_dir: Path) -> dict[Path, str]:
+    """Every screen of a walk by its golden."""
+    async with driving(data_dir, size) as run:
+        return {path_of(name, size): _PORT.sub("127.0.0.1:00000", run.text) async for name in WALKS[walk](run)}
 
 
 async def _write() -> None:
-    for walk in WALKS:
-        with TemporaryDirectory() as folder:
-            for path, text in (await screens(walk, Path(folder))).items():
-                path.write_text(text, encoding="utf-8", newline="\n")
+    for size in SIZES:
+        for walk in WALKS:
+            with TemporaryDirectory() as folder:
+                for path, text in (await screens(walk, size, Path(folder))).items():
+                    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich.segment import Segment
+from textual._context import visible_screen_stack
 from textual.app import App
 
 
@@ -20,7 +21,6 @@ def text(app: App[Any]) -> str:
 def rows(app: App[Any]) -> Iterator[list[Segment]]:
     """The painted segments of each row."""
     width, height = app.size
-    compositor = app.screen._compositor
-    strips = compositor.render_strips()
-    for strip in strips[:height]:
+    visible_screen_stack.set(app._background_screens)  # a dialog lets the desk below it shine through
+    for strip in app.screen._compositor.render_strips()[:height]:
         yield list(strip.crop(0, width))

@@ -12,9 +12,10 @@ from tests.reception.tui.scenes import WALKS
 GOLDENS = sorted(FOLDER.glob("*.txt"))
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("walk", WALKS)
-async def test_the_screens_are_as_they_were(tmp_path: Path, walk: str) -> None:
-    for path, text in (await screens(walk, tmp_path)).items():
+async def test_the_screens_are_as_they_were(tmp_path: Path, walk: str, size: tuple[int, int]) -> None:
+    for path, text in (await screens(walk, size, tmp_path)).items():
         assert text == path.read_text(encoding="utf-8"), path.stem
 
 
