@@ -7,8 +7,9 @@ from typing import Final, Self
 
 from reader.errors import MalformedPin, MalformedVerificationNumber
 
-_SECRET_INSTRUCTIONS: Final = frozenset({0x20, 0x24, 0x32})
-"""VERIFY, CHANGE REFERENCE DATA, and the CHANGE KEY of the residence application (my-number-card §3, §2.4)."""
+SECRET_INSTRUCTIONS: Final = frozenset({0x20, 0x21, 0x24, 0x25, 0x2C, 0x2D, 0x32, 0x82})
+"""VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER with their odd twins, CHANGE KEY, EXTERNAL AUTHENTICATE: with data
+they carry a secret and may cost a try (ISO/IEC 7816-4 §11.5, my-number-card §2.4, §3, §7)."""
 
 _TELLING_NUMBER: Final = re.compile(rb"[0-9]{12}")
 """照合番号A is the My Number itself (12 digits), 照合番号B has 14: never shown, whatever carries them (§10.5)."""
@@ -25,7 +26,7 @@ _ERAS: Final = (
 
 def is_secret_command(ins: int, data: bytes) -> bool:
     """Tell whether command data must be masked in every log, repr and trace."""
-    return bool(data) and (ins in _SECRET_INSTRUCTIONS or _TELLING_NUMBER.search(data) is not None)
+    return bool(data) and (ins in SECRET_INSTRUCTIONS or _TELLING_NUMBER.search(data) is not None)
 
 
 class Credential:

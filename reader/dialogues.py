@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from reader.applications import Application, Visual
+from reader.card_face import CardFace
 from reader.connection import CardConnection
 from reader.credentials import Pin, VerificationNumberB
 from reader.errors import PinLocked, VerificationNumberLocked
@@ -51,15 +52,18 @@ def _pin(connection: CardConnection, holder: Holder) -> None:
 
 
 def _visual(connection: CardConnection, holder: Holder) -> None:
-    """照合番号B and the card face with the photo: the visual check."""
+    card_face(connection, holder)
+
+
+def card_face(connection: CardConnection, holder: Holder) -> CardFace | None:
+    """照合番号B and the card face with the photo: the visual check. None when the holder does not give the number."""
     session = CardSession(connection)
     session.select(Application.VISUAL)
     tries = session.query_tries(Visual.VERIFICATION_NUMBER_B).status.tries_left
     if tries == 0:
         raise VerificationNumberLocked
     number = holder.verification_number_b(tries)
-    if number is not None:
-        MyNumberCard(connection).card_face(number)
+    return None if number is None else MyNumberCard(connection).card_face(number)
 
 
 DIALOGUES: Final[Mapping[str, Dialogue]] = MappingProxyType({"probe": _probe, "pin": _pin, "visual": _visual})

@@ -5,20 +5,15 @@ exactly one such command; it stands for one confirmation by a person, and only `
 it. Whatever repeats commands - other command forms, loops, replays - goes through `transmit` and can spend nothing.
 """
 
-from typing import Final
-
 from reader.apdu import Command, Response
 from reader.connection import CardConnection
+from reader.credentials import SECRET_INSTRUCTIONS
 from reader.errors import UnconfirmedAttempt
-
-_COSTLY: Final = frozenset({0x20, 0x21, 0x24, 0x25, 0x2C, 0x2D, 0x32, 0x82})
-"""VERIFY, CHANGE REFERENCE DATA, RESET RETRY COUNTER with their odd twins, CHANGE KEY, EXTERNAL AUTHENTICATE
-(ISO/IEC 7816-4 §11.5, my-number-card §2.4, §3, §7)."""
 
 
 def costs_a_try(command: Command) -> bool:
     """Tell whether a card may count the command. Without data it is a question, which is free (my-number-card §3)."""
-    return bool(command.data) and command.ins in _COSTLY
+    return bool(command.data) and command.ins in SECRET_INSTRUCTIONS
 
 
 class GuardedConnection:

@@ -76,7 +76,10 @@ class MyNumberCard:
             raise WrongPin(tries) if tries else PinLocked
 
     def auth_certificate(self) -> AuthCertificate:
-        """Read 利用者証明用電子証明書; needs no PIN (my-number-card §2.1). Raises CertificateUnreadable."""
+        """Read 利用者証明用電子証明書; needs no PIN on a card (my-number-card §2.1), but on a phone (§8.4).
+
+        Raises CertificateUnreadable, and PinRequired on a phone before its PIN.
+        """
         self._session.select(Application.JPKI)
         try:
             content = self._session.read(Jpki.AUTH_CERTIFICATE)
@@ -85,6 +88,8 @@ class MyNumberCard:
         except CardProtocolError as error:
             if error.status.value in (SW.FILE_NOT_FOUND, SW.WRONG_OFFSET):
                 raise CertificateUnreadable from error
+            if error.status.value == SW.SECURITY_STATUS:
+                raise PinRequired from error
             raise
         return AuthCertificate.from_der(content)
 

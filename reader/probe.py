@@ -6,7 +6,7 @@ from typing import Final
 
 from reader.applications import Application, Jpki, Residence, Text, Visual
 from reader.connection import CardConnection
-from reader.errors import CertificateUnreadable, NotMyNumberCard
+from reader.errors import CertificateUnreadable, NotMyNumberCard, PinRequired
 from reader.my_number_card import MyNumberCard
 from reader.session import CardSession
 
@@ -37,7 +37,7 @@ class KeyState:
 
 @dataclass(frozen=True)
 class CardProbe:
-    """What was found. The dates are None when the card holds no readable auth certificate."""
+    """What was found. The dates are None when no auth certificate can be read, or none without PIN (phones)."""
 
     applications: tuple[Application, ...]
     keys: tuple[KeyState, ...]
@@ -75,6 +75,6 @@ def _state(session: CardSession, key: _Key) -> list[KeyState]:
 def _certificate_days(connection: CardConnection) -> tuple[date | None, date | None]:
     try:
         certificate = MyNumberCard(connection).auth_certificate()
-    except CertificateUnreadable:
+    except (CertificateUnreadable, PinRequired):
         return None, None
     return certificate.not_before, certificate.not_after

@@ -11,20 +11,20 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from reader.cli import doctor, emulating, listing, probing, recording, tracing, watching
+from reader.cli import doctor, emulating, listing, probing, recording, shell, tracing, watching
 from reader.cli.exit_codes import NOTHING_FOUND, OK, TROUBLE, USAGE, exit_code
 from reader.cli.output import tell
 from reader.errors import ReaderError
 
 __all__ = ["NOTHING_FOUND", "OK", "TROUBLE", "USAGE", "main"]
 
-_COMMANDS: Final = (listing, probing, watching, doctor, emulating, tracing, recording)
+_COMMANDS: Final = (listing, probing, watching, doctor, emulating, tracing, recording, shell)
 
 _DESCRIPTION: Final = """\
 カードリーダーとマイナンバーカードの確認 / Look at card readers and the card on them.
 
-カードの暗証番号の回数は減りません。氏名・住所・写真・個人番号は読みません。
-No PIN try is used. No name, address, photo or number is read."""
+頼まれて確かめたとき(--personal, --allow-verify, --dialogue)を除き、暗証番号の回数は減らず、個人の情報は読みません。
+Unless you ask for it and confirm, no try is used and nothing personal is read."""
 
 _EPILOG: Final = """\
 終了コード / exit codes:

@@ -7,6 +7,10 @@ from reader.cli.output import remark
 from reader.credentials import Pin, VerificationNumberB
 from reader.errors import MalformedPin, MalformedVerificationNumber
 
+_NUMBER_QUESTION = (
+    "照合番号B(生年月日6桁・有効期限の年4桁・セキュリティコード4桁)",
+    "照合番号B (birth YYMMDD in the era, expiry YYYY, security code)",
+)
 _YES = frozenset({"y", "yes", "はい", "ｙ"})
 
 
@@ -43,12 +47,7 @@ class PersonAtKeyboard:
         if not _last_try_confirmed(tries_left):
             return None
         try:
-            return VerificationNumberB(
-                secret(
-                    "照合番号B(生年月日6桁・有効期限の年4桁・セキュリティコード4桁)",
-                    "照合番号B (birth YYMMDD in the era, expiry YYYY, security code)",
-                )
-            )
+            return VerificationNumberB(secret(*_NUMBER_QUESTION))
         except MalformedVerificationNumber as error:
             remark(error.ja, error.en)
             return None

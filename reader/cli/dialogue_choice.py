@@ -28,7 +28,7 @@ def add_dialogue_options(parser: argparse.ArgumentParser) -> None:
 def have_dialogue(connection: CardConnection, options: argparse.Namespace) -> None:
     """Have the chosen dialogue; the connection is closed at the end. Raises ReaderError."""
     try:
-        DIALOGUES[options.dialogue](connection, _holder(options))
+        DIALOGUES[options.dialogue](connection, chosen_holder(options))
     finally:
         connection.close()
 
@@ -58,7 +58,8 @@ class _FictitiousHolder:
         )
 
 
-def _holder(options: argparse.Namespace) -> Holder:
+def chosen_holder(options: argparse.Namespace) -> Holder:
+    """Return who gives the secrets: the fictitious person, or whoever sits at the keyboard."""
     if not options.simulated:
         return PersonAtKeyboard()
     from fixtures import load_world

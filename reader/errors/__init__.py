@@ -22,6 +22,7 @@
     │   ├── WrongPin           .tries_left
     │   ├── PinLocked
     │   ├── UnconfirmedAttempt nobody confirmed it: not sent
+    │   │   └── VerifyNotAllowed   ... in the shell
     │   └── PinOutcomeUnknown  link lost during VERIFY: the try may have counted
     ├── VerificationNumberError                       the same for 照合番号B
     │   ├── MalformedVerificationNumber
@@ -38,6 +39,7 @@
     ├── VirtualSlotUnavailable no vpcd driver at the port
     │   └── VirtualSlotTaken   ... or it has a card already
     ├── RecordingDamaged       a recorded dialogue cannot be read or written: .line, .field
+    ├── UnknownShellCommand    a line of `reader shell` that means nothing
     ├── ReplayDiverged         the program sends what was not recorded
     └── MalformedApdu, MalformedTlv    bytes that are no APDU, no TLV
 
@@ -57,6 +59,7 @@ from reader.errors.credentials import (
     VerificationNumberError,
     VerificationNumberLocked,
     VerificationOutcomeUnknown,
+    VerifyNotAllowed,
     WrongPin,
     WrongVerificationNumber,
 )
@@ -85,7 +88,7 @@ from reader.errors.link import (
     ReaderUnplugged,
     ServiceUnavailable,
 )
-from reader.errors.recording import RecordingDamaged, ReplayDiverged
+from reader.errors.tools import RecordingDamaged, ReplayDiverged, UnknownShellCommand
 from reader.errors.virtual import (
     CountersUnavailable,
     PcscdCannotRun,
@@ -128,10 +131,12 @@ __all__ = [
     "ReplayDiverged",
     "ServiceUnavailable",
     "UnconfirmedAttempt",
+    "UnknownShellCommand",
     "UnreadableCardData",
     "VerificationNumberError",
     "VerificationNumberLocked",
     "VerificationOutcomeUnknown",
+    "VerifyNotAllowed",
     "VirtualSlotTaken",
     "VirtualSlotUnavailable",
     "WrongPin",

@@ -68,6 +68,15 @@ class UnconfirmedAttempt(PinError):
     next_en = "Enter the PIN and confirm the attempt."
 
 
+class VerifyNotAllowed(UnconfirmedAttempt):
+    """The shell does not send what may cost a try unless it was allowed and confirmed."""
+
+    ja = "暗証番号の照合・変更は送りませんでした。回数は減っていません。"
+    en = "The command may cost a try and was not sent. No try was used."
+    next_ja = "送るには reader shell --allow-verify で始め、確認に y と答えてください。"
+    next_en = "To send it, start with `reader shell --allow-verify` and answer y."
+
+
 class VerificationNumberError(ReaderError):
     """Base of everything about 照合番号B."""
 

@@ -1,5 +1,6 @@
 """`reader list` and `reader probe`: what they print and the exit codes they document."""
 
+import io
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from reader import CardConnection, Response, SimulatedReader, cli, pcsc
 from reader.errors import NoCard
 from tests.reader.plain_cards import AnsweringConnection
 from tests.reader.script import ascii_hex
+from tests.reader.world import NUMBER_B
 
 
 def test_probe_of_a_simulated_card_in_json(capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,6 +50,34 @@ def test_probe_in_words_tells_nothing_personal(capsys: pytest.CaptureFixture[str
         ascii_hex(person.card.pin),
     ]
     assert [item for item in personal if item in captured.out + captured.err] == []
+
+
+@pytest.mark.parametrize(("answer", "told"), [("y", True), ("n", False), ("", False)])
+def test_something_personal_only_after_a_yes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str, told: bool
+) -> None:
+    """One try of 照合番号B, announced before; `n` and silence read nothing."""
+    for as_json in (["--json"], []):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{answer}\n"))
+        assert cli.main(["probe", "--simulated", "ichiro", "--personal", *as_json]) == cli.OK
+        captured = capsys.readouterr()
+        assert ("1980-09-12" in captured.out) is told
+        assert "照合番号B" in captured.err
+
+
+def test_on_a_real_reader_the_number_is_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], loaded: SimulatedReader
+) -> None:
+    monkeypatch.setattr(pcsc, "pcsc_readers", lambda: ["first"])
+    monkeypatch.setattr(pcsc, "PcscReader", lambda name: loaded)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"y\n{NUMBER_B}\n"))
+    assert cli.main(["probe", "--personal", "--json"]) == cli.OK
+    assert json.loads(capsys.readouterr().out)["personal"]["birth_date"] == "1980-02-17"
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n12345\n"))
+    assert cli.main(["probe", "--personal", "--json"]) == cli.OK
+    captured = capsys.readouterr()
+    assert "personal" not in json.loads(captured.out)
+    assert "14桁" in captured.err
 
 
 @pytest.mark.parametrize(("card", "code"), [("none", cli.NOTHING_FOUND), ("broken", cli.TROUBLE)])

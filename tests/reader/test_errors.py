@@ -26,6 +26,7 @@ def _instance(kind: type[ReaderError]) -> ReaderError:
         errors.PcscdCannotRun: "missing: pcscd",
         errors.VirtualSlotUnavailable: 35963,
         errors.VirtualSlotTaken: 35963,
+        errors.UnknownShellCommand: "dog",
         errors.MalformedApdu: "too short",
         errors.MalformedTlv: "too short",
     }.get(kind)

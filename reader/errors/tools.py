@@ -1,4 +1,4 @@
-"""Recorded dialogues: the file, and a program that does something else than was recorded."""
+"""What developers meet: recordings that are damaged or not followed, and lines of the shell that mean nothing."""
 
 from reader.errors.base import ReaderError
 
@@ -33,3 +33,17 @@ class ReplayDiverged(ReaderError):
         self.line, self.reason = line, reason
         self.ja = f"記録にない命令です(記録の{line}行目: {reason})。"
         self.en = f"This command was not recorded (line {line} of the recording: {reason})."
+
+
+class UnknownShellCommand(ReaderError):
+    """A line of the shell is no command, names no file or application, or is no APDU. It never repeats a secret."""
+
+    ja = "この行は分かりません。"
+    en = "This line means nothing here."
+    next_ja = "help で使い方が出ます。ファイルの名前は select のあとで使えます。"
+    next_en = "`help` tells how. Names of files are known after `select`."
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.ja = f"この行は分かりません({word})。"
+        self.en = f"This line means nothing here ({word})."
