@@ -105,7 +105,6 @@ def test_a_reader_that_is_not_there_is_told(reception: Reception, tmp_path: Path
     lines = told(ended)
     assert "No Such Reader" in lines[0]
     assert lines[1].isascii()
-    assert all(line.isascii() for line in ended.err.replace("→ ", "").splitlines()[1::2])
 
 
 def test_a_file_in_place_of_the_data_folder_is_told(reception: Reception, tmp_path: Path) -> None:
