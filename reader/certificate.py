@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Final, Self
 
-from reader.errors import CertificateUnreadable
+from reader.errors import CertificateKeyUnknown, CertificateOfAnotherAuthority
 
 _JAPAN: Final = timezone(timedelta(hours=9))
 """JST has no summer time and needs no time zone database."""
@@ -25,15 +25,25 @@ class AuthCertificate:
 
     @classmethod
     def from_der(cls, der: bytes) -> Self:
-        """Read a certificate without filler. Raises CertificateUnreadable."""
-        from cryptography import x509  # 80 ms to import, and only who reads a certificate needs it
+        """Read a certificate without filler.
 
-        try:
-            certificate = x509.load_der_x509_certificate(der)
-            not_before, not_after = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-        except ValueError as error:
-            raise CertificateUnreadable from error
-        return cls(der, serial_text(certificate.serial_number), _day_in_japan(not_before), _day_in_japan(not_after))
+        Raises CertificateUnreadable; CertificateKeyUnknown when its key is not RSA-2048, as cards of a later
+        generation will have (§5); CertificateOfAnotherAuthority when its issuer does not call itself JPKI. Whether
+        the issuer really signed it is for the server to find out.
+        """
+        from reader.certificate_parsing import parse  # 80 ms to import, and only who reads a certificate needs it
+
+        found = parse(der)
+        if found.rsa_bits != _RSA_BITS:
+            raise CertificateKeyUnknown
+        if not found.issuer.startswith(_AUTHORITY):
+            raise CertificateOfAnotherAuthority
+        return cls(der, serial_text(found.serial), _day_in_japan(found.not_before), _day_in_japan(found.not_after))
+
+
+_RSA_BITS: Final = 2048
+_AUTHORITY: Final = "JPKI"
+"""O of the real authorities is JPKI, of the J-LIS test ones JPKI-TEST, of the training ones JPKI-TRAINING (§6)."""
 
 
 def serial_text(serial: int) -> str:

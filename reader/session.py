@@ -36,6 +36,9 @@ _KeyCommand = Callable[[int], Command]
 _MAX_OFFSET: Final = 0x7FFF
 """READ BINARY offsets have 15 bits (my-number-card §4)."""
 
+_MAX_READS: Final = 2 * (_MAX_OFFSET // 256 + 1)
+"""Reads of one file at most, twice what whole short answers need: a card that gives crumbs is not waited for."""
+
 
 class CardSession:
     """Remembers what is selected and which command forms this card takes."""
@@ -93,7 +96,9 @@ class CardSession:
         """
         content = self._first_part(ef)
         whole = tlv.whole_length(content)
-        while len(content) < min(whole, _MAX_OFFSET):
+        for _ in range(_MAX_READS):
+            if len(content) >= min(whole, _MAX_OFFSET):
+                break
             part = self._read_on(len(content), whole - len(content))
             if not part:
                 break

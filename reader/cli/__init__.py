@@ -5,6 +5,7 @@ fictitious world is imported before a command needs it, so `--help` is quick.
 """
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -41,6 +42,7 @@ _EPILOG: Final = """\
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    _spell_out_what_the_console_lacks()
     options = _parser().parse_args(arguments)
     if options.verbose:
         logging.basicConfig(level=logging.DEBUG, format="%(name)s %(message)s")
@@ -54,6 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever reads our output has seen enough (`| head`); nothing may be written any more, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _spell_out_what_the_console_lacks() -> None:
+    """Write the number of a character where the console does not have it, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -31,6 +31,8 @@
     │   └── VerificationOutcomeUnknown  (also a PinOutcomeUnknown)
     ├── UnreadableCardData
     │   ├── CertificateUnreadable
+    │   │   ├── CertificateKeyUnknown          not RSA-2048
+    │   │   └── CertificateOfAnotherAuthority  not JPKI
     │   ├── CardFaceUnreadable
     │   └── PhotoUnreadable
     ├── CountersUnavailable    the file of a virtual card's try counters
@@ -66,6 +68,8 @@ from reader.errors.credentials import (
 from reader.errors.data import (
     CardFaceUnreadable,
     CardProtocolError,
+    CertificateKeyUnknown,
+    CertificateOfAnotherAuthority,
     CertificateUnreadable,
     MalformedApdu,
     MalformedTlv,
@@ -103,6 +107,8 @@ __all__ = [
     "CardProtocolError",
     "CardRemoved",
     "CardTimedOut",
+    "CertificateKeyUnknown",
+    "CertificateOfAnotherAuthority",
     "CertificateUnreadable",
     "CountersUnavailable",
     "ExtendedLengthUnsupported",

@@ -46,6 +46,22 @@ class CertificateUnreadable(UnreadableCardData):
     next_en = f"The municipal office issues a new one. Today: {TO_DOCUMENTS_EN}"
 
 
+class CertificateKeyUnknown(CertificateUnreadable):
+    """The certificate is one, and its key is not RSA-2048: a card of another generation (my-number-card §5)."""
+
+    ja = "利用者証明用電子証明書の鍵の方式に対応していません。"
+    en = "The user certificate has a key of a kind this program does not know."
+
+
+class CertificateOfAnotherAuthority(CertificateUnreadable):
+    """The certificate was not issued by an authority of the 公的個人認証サービス."""
+
+    ja = "利用者証明用電子証明書が、公的個人認証サービスの発行したものではありません。"
+    en = "The user certificate was not issued by an authority of JPKI."
+    next_ja = f"マイナンバーカードかどうか確かめてください。今日は、{TO_DOCUMENTS_JA}"
+    next_en = f"Look whether it is a My Number Card. Today: {TO_DOCUMENTS_EN}"
+
+
 class CardFaceUnreadable(UnreadableCardData):
     """The card face record of the visual application is damaged."""
 

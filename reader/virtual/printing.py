@@ -3,6 +3,7 @@
 from functools import cache
 from io import BytesIO
 from typing import Final
+from unicodedata import category
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -17,9 +18,16 @@ _JAPANESE_FONTS: Final = (
 )
 """Looked for by file name, in the platform's font folders, in this order."""
 
+_GETA: Final = "〓"
+_UNDRAWABLE: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
+
 
 def text_png(text: str, width: int, height: int) -> bytes:
-    """Draw one line of text, black on white, shrunk to fit. Without a Japanese font the signs become boxes."""
+    """Draw one line of text, black on white, shrunk to fit.
+
+    What no font can draw (controls, lone surrogates) becomes 〓, as in print; what this font lacks becomes a box.
+    """
+    text = "".join(_GETA if category(sign) in _UNDRAWABLE else sign for sign in text)
     size = height
     while size > 6 and _font(size).getlength(text) > width:
         size -= 1

@@ -63,7 +63,7 @@ ATTEMPTS: list[Call] = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.sampled_from(FREE_CALLS + ATTEMPTS), max_size=8),
     st.lists(ANSWER, min_size=1, max_size=40),
