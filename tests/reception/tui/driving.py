@@ -58,22 +58,22 @@ class Driver:
         await self.until(lambda: words in self.text, look=0.03)
 
     async def quiet(self) -> None:
-        """Wait until no message is under way and the screen is painted.
+        """Wait until no message is under way and the screen is laid out.
 
         Pilot's own waiting asks for an idle process; here a server lives in it, so that would take a second a key.
         """
-        settled = 0
-        while settled < 2:
-            rounds = 0
-            while rounds < 6:
-                rounds = rounds + 1 if self._at_rest() else 0
-                await asyncio.sleep(0)
-            await self.pilot.pause(0)
-            settled = settled + 1 if self._at_rest() else 0
+        async with asyncio.timeout(PATIENCE):
+            settled = 0
+            while settled < 2 and not self.app._exit:
+                for _ in range(6):
+                    await asyncio.sleep(0)
+                await self.pilot.pause(0)
+                settled = settled + 1 if self._at_rest() else 0
 
     def _at_rest(self) -> bool:
-        """No message is waiting and no layout is due."""
-        laid_out = not any(screen._layout_required or screen._scroll_required for screen in self.app.screen_stack)
+        """No message is waiting, and no layout of the screen in front is due."""
+        screen = self.app.screen
+        laid_out = not (screen._layout_required or screen._scroll_required)
         return laid_out and all(pump._message_queue.empty() for pump in self._pumps())
 
     def _pumps(self) -> Iterator[MessagePump]:
