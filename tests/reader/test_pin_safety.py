@@ -4,13 +4,16 @@ The proof stands at the bottom: a card that answers whatever hypothesis invents,
 cost a try. No sequence of public calls may send more of them than attempts were made.
 """
 
+import ast
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reader
 from reader import Command, MyNumberCard, Pin, Response, VerificationNumberB
 from reader.connection import CardConnection
 from reader.errors import CardMute, CardRemoved, ReaderError, ReaderUnavailable, UnconfirmedAttempt
@@ -117,3 +120,16 @@ def test_a_lost_attempt_is_never_sent_again(lost: type[ReaderError]) -> None:
     with pytest.raises(ReaderError):
         card.verify_pin(Pin(PIN))
     assert (invented.spent, invented.sent) == (1, 3)
+
+
+def test_only_the_driver_and_the_shell_make_attempts() -> None:
+    """Two places in the whole package, each behind a person's confirmation."""
+    package = Path(reader.__file__).parent
+    callers = [
+        str(path.relative_to(package))
+        for path in sorted(package.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "attempt"
+    ]
+    assert sorted(set(callers)) == ["session.py", "shell/session.py"]
+    assert callers.count("session.py") == 1
