@@ -6,7 +6,7 @@
     theme = "dark"            # or "light"
     keys = "standard"         # or "orca"
 
-    [policy]                  # what the rules leave open (reception.site.Policy); never graded
+    [policy]                  # what the rules leave open (reception.policy.Policy); never graded
     lenient_until = 2026-03-31
     month_end = true
     elderly_share = 2
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reception.errors import SettingsWrong
-from reception.site import Policy
+from reception.policy import Policy
 
 FILE_NAME: Final = "settings.toml"
 THEMES: Final = ("dark", "light")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from oqs_client.codes import Validity
+from reception.policy import Policy
 from reception.rules.age import is_late_elderly
 from reception.rules.answer import assistance_in_force, insurance_in_force, insurance_of, lost_insurance
 from reception.rules.card import CardStanding, card_counts, card_standing
 from reception.rules.decision import Decision
 from reception.rules.ladder import papers_are_settled, proof
 from reception.rules.remarks import unidentified_remark
-from reception.site import Policy, Site
+from reception.site import Site
 from reception.visit import Visit
 from reception.visit.values import Basis, Claim, Insurance, InsuredStatusDeclaration
 

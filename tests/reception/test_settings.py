@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reception.errors import SettingsWrong
+from reception.policy import Policy
 from reception.settings import Settings, read_settings
-from reception.site import Policy
 
 
 def test_without_a_file_everything_is_default(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from unicodedata import east_asian_width
 from fixtures import Clinic, FacilityType
 from oqs_client.codes import Classification, IdentityMethod, Reference, Validity
 from oqs_client.qualification import Qualification, QualificationAnswer
+from reception.policy import Policy
 from reception.rules import next_steps
 from reception.rules.decision import Step
-from reception.site import Policy, Site
+from reception.site import Site
 from reception.visit import Action, Event, Visit, fold
 from reception.visit import events as e
 from reception.visit.values import (

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from oqs_client.benefit_ages import elderly_share_begins, is_preschool, reaches
 from oqs_client.codes import Validity
+from reception.policy import Policy
 from reception.rules import copayment, copayment_share
 from reception.rules.age import age_on, share_by_age
-from reception.site import Policy
 from reception.visit import Visit
 from reception.visit import events as e
 from reception.visit.values import DocumentKind, Insurance, ShareSource

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from oqs_client.certificate_window import CertificateWindow
+from reception.policy import Policy
 from reception.rules import certificate_state, medical_information
-from reception.site import Policy
 from reception.visit import Action
 from reception.visit.values import FailureCause
 from tests.reception.rules.builders import (

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from oqs_client.codes import Validity
+from reception.policy import Policy
 from reception.rules import claim_basis, follow_ups
-from reception.site import Policy, Site
+from reception.site import Site
 from reception.visit import Visit
 from reception.visit import events as e
 from reception.visit.values import Basis, Claim, DocumentKind, FailureCause, Insurance, TaskKind

@@ -3,8 +3,8 @@
 from datetime import date
 
 from oqs_client.codes import IdentityMethod, Validity
+from reception.policy import Policy
 from reception.rules import certificate_state, claim_basis, medical_information, next_steps
-from reception.site import Policy
 from reception.visit import Action
 from reception.visit import events as e
 from reception.visit.values import Basis, DocumentKind, FailureCause, Insurance, ShareSource, TaskKind

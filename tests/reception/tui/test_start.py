@@ -31,6 +31,7 @@ PAINT = f"""
 import asyncio, sys
 from contextlib import asynccontextmanager
 from datetime import date
+from reception.settings import DeskOptions
 from reception.tui.app import ReceptionApp
 
 @asynccontextmanager
