@@ -51,7 +51,10 @@ class VirtualSlotUnavailable(ReaderError):
 
     ja = "仮想リーダー(vpcd)にカードを入れられません。"
     en = "The virtual reader (vpcd) takes no card."
-    next_ja = "サービスを確かめてください: sudo apt install pcscd vsmartcard-vpcd のあと sudo systemctl restart pcscd。"
+    next_ja = (
+        "サービスを確かめてください: sudo apt install pcscd vsmartcard-vpcd のあと sudo systemctl restart pcscd。"
+        "自分用のサービスなら: reader emulate PERSON --socket DIR。"
+    )
     next_en = (
         "Check the service: sudo apt install pcscd vsmartcard-vpcd, then sudo systemctl restart pcscd. "
         "Or use a private one: reader emulate PERSON --socket DIR."

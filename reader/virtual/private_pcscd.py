@@ -39,6 +39,9 @@ _START: Final = (
 _ATTEMPTS: Final = 500
 _PATIENCE: Final = 0.02
 _LOG_SHOWN: Final = 400
+_PORT_ATTEMPTS: Final = 5
+_PORT_TAKEN: Final = "Address already in use"
+"""What the driver says; the service itself runs on without the reader (facts pcsc §5.16)."""
 
 
 def missing() -> list[str]:
@@ -73,9 +76,13 @@ class PrivatePcscd:
         if lacking := missing():
             raise PcscdCannotRun(f"missing: {', '.join(lacking)}")
         self.folder = folder
-        first = _free_ports(port)
-        self.ports = (first, first + 1)
+        self._wanted = port
+        self._choose_ports()
         self._process: subprocess.Popen[bytes] | None = None
+
+    def _choose_ports(self) -> None:
+        first = _free_ports(self._wanted)
+        self.ports = (first, first + 1)
 
     def _lay_out(self) -> None:
         """Make the folders and the reader's configuration; the service may run as another user, so all may enter."""
@@ -97,7 +104,19 @@ class PrivatePcscd:
         return self.folder / "log"
 
     def start(self) -> None:
-        """Start the service and return when it accepts clients. Raises PcscdCannotRun."""
+        """Start the service and return when it accepts clients and its slots listen. Raises PcscdCannotRun.
+
+        Free ports may be taken by somebody else before the driver opens them; others are then chosen.
+        """
+        for _ in range(_PORT_ATTEMPTS):
+            self._start_once()
+            if _PORT_TAKEN not in self._last_words():
+                return
+            self.stop()
+            self._choose_ports()
+        raise PcscdCannotRun(f"port {self.ports[0]} is taken")
+
+    def _start_once(self) -> None:
         if _accepts(self.socket):
             raise PcscdCannotRun(f"another service uses {self.socket}")
         try:

@@ -123,6 +123,20 @@ def test_a_taken_port_of_a_private_service(service: PrivatePcscd, tmp_path: Path
         AnyPcscd(tmp_path, service.ports[0])
 
 
+@pytest.mark.parametrize("slot", [0, 1])
+def test_a_port_lost_in_the_meantime_is_replaced(service: PrivatePcscd, tmp_path: Path, slot: int) -> None:
+    other = AnyPcscd(tmp_path)
+    lost = other.ports
+    with socket.create_server(("", lost[slot])):
+        other.start()
+    try:
+        assert lost[slot] not in other.ports
+        with VpcdSlot(fresh(ADULT), other.ports[0]) as inserted:
+            assert inserted.wait_until_seen(LONG)
+    finally:
+        other.stop()
+
+
 def test_a_folder_that_is_in_use_or_is_none(service: PrivatePcscd, tmp_path: Path) -> None:
     with pytest.raises(PcscdCannotRun, match="another service uses"):
         AnyPcscd(service.folder).start()
