@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from oqs_client.codes import IdentityMethod
+from reader.my_number_card import PIN_TRIES
 from reception.journal import Entry
 from reception.plan.plan_file import Plan
 from reception.visit import Visit, fold
@@ -86,6 +87,23 @@ def resumption(plan: Plan, visit: Visit, entries: Sequence[Entry]) -> Resumption
     uninterrupted = fold(entry.event for entry in entries if not isinstance(entry.event, e.SessionResumed))
     again = {_last(plan, done, action) for action in _lost(uninterrupted, visit)}
     return Resumption(done, tuple(sorted(index for index in again if index is not None)))
+
+
+def tries_unaccounted(entries: Sequence[Entry], tries_left: int) -> int:
+    """Return how many PIN tries the chip has counted that the journal does not know of.
+
+    The program was stopped between VERIFY and its event. A card placed anew tells its tries, and is no account of them.
+    """
+    expected: int | None = None
+    for entry in entries:
+        match entry.event:
+            case e.CardPresented(card=card) if expected is None:
+                expected = card.pin_tries_left
+            case e.PinRejected(tries_left=left):
+                expected = left
+            case e.IdentityConfirmed(method=IdentityMethod.PIN):
+                expected = PIN_TRIES
+    return max(0, expected - tries_left) if expected is not None else 0
 
 
 def _lost(before: Visit, now: Visit) -> Iterator[Action]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from reader.simulated import SimulatedReader
@@ -12,7 +13,7 @@ from reception.errors import PlanWrong, StepNotOffered, VisitIncomplete
 from reception.opening import Bench
 from reception.plan.answers import command_for
 from reception.plan.plan_file import NO_PLAN, Plan, PlanStep
-from reception.plan.resuming import Resumption, follows, resumption
+from reception.plan.resuming import Resumption, follows, resumption, tries_unaccounted
 from reception.practice import PracticePatient
 from reception.rules.decision import Step
 from reception.visit import Command, Visit
@@ -56,7 +57,7 @@ class _Runner:
         """Perform what an interruption took away, then every step not done yet."""
         at = resumption(self.plan, visit, self.bench.desk.entries(visit.id))
         await self._restore_chip(visit.id, at)
-        for index in range(at.next_index, len(self.plan.file.steps)):
+        for index in range(self._first_unsent(visit.id, at), len(self.plan.file.steps)):
             if not (at.next_index and self._went_with_the_chip(visit.id, index)):
                 await self._do_planned(visit.id, index)
         now = self.bench.desk.visit(visit.id)
@@ -83,6 +84,15 @@ class _Runner:
         for index in at.again:
             if self._find(visit_id, self.plan.file.steps[index]):
                 await self._do_planned(visit_id, index)
+
+    def _first_unsent(self, visit_id: str, at: Resumption) -> int:
+        """Return the index of the next step, after PINs the chip has counted already: none is ever sent again."""
+        tries_left = self.bench.desk.visit(visit_id).pin_tries_left
+        if not at.next_index or tries_left is None:
+            return at.next_index
+        counted = tries_unaccounted(self.bench.desk.entries(visit_id), tries_left)
+        upcoming = self.plan.file.steps[at.next_index : at.next_index + counted]
+        return at.next_index + sum(1 for _ in takewhile(lambda step: step.action is Action.ENTER_PIN, upcoming))
 
     def _is_unfinished(self, visit: Visit) -> bool:
         ours = visit.patient_id == self.patient.person.id and visit.date == self.patient.on

@@ -44,6 +44,22 @@ steps:
 """
 """The identity is known, the system is not reached, the お知らせ decides (RES-03, DOC-03)."""
 
+WRONG_PIN_PLAN = "wrong-pin"
+WRONG_PIN = """patient: ichiro
+steps:
+  - receive-card
+  - place-card
+  - enter-pin: "0000"
+  - check-face
+  - ask-consent
+  - enter-points
+  - return-card
+  - close-visit
+"""
+
+WRITTEN = {OUTAGE_PLAN: OUTAGE, WRONG_PIN_PLAN: WRONG_PIN}
+"""Plans of these tests alone."""
+
 Run = Callable[..., Ended]
 Uninterrupted = Mapping[str, tuple[dict[str, Any], list[Row]]]
 
@@ -54,9 +70,9 @@ def run(reception: Reception, server_url: str) -> Run:
 
     def run_plan(plan: str, folder: Path, kill: tuple[str, int] | None = None) -> Ended:
         file = ROOT / "fixtures" / "plans" / f"{plan}.yaml"
-        if plan == OUTAGE_PLAN:
-            file = folder.parent / "outage.yaml"
-            file.write_text(OUTAGE, "utf-8")
+        if plan in WRITTEN:
+            file = folder.parent / f"{plan}.yaml"
+            file.write_text(WRITTEN[plan], "utf-8")
         words = ["visit", "--plan", str(file), "--json", "--server", server_url]
         return reception(*words, "--data-dir", folder, warm_up=words, kill=kill)
 
@@ -124,3 +140,18 @@ def test_killed_at_an_event_the_visit_ends_as_if_it_had_never_stopped(
     with Journal.open(tmp_path / "journal.sqlite", lambda: datetime.now(UTC)) as journal:
         assert journal.notice is None
         journal.verify()
+
+
+def test_a_wrong_pin_the_chip_has_counted_is_not_sent_again(run: Run, tmp_path: Path) -> None:
+    """Killed when the chip had answered and the journal did not know yet, and again when resuming: one try is spent."""
+    folder = tmp_path / "data"
+    assert run(WRONG_PIN_PLAN, folder, kill=("before", 4)).code == -signal.SIGKILL
+    assert run(WRONG_PIN_PLAN, folder, kill=("after", 2)).code == -signal.SIGKILL
+
+    assert (ended := run(WRONG_PIN_PLAN, folder)).code == 0, ended.err
+    assert ended.json()["identity_method"] == "face"
+    rows = stored(folder)
+    presented = [body["card"]["pin_tries_left"] for _, _, kind, body in rows if kind == "card-presented"]
+    assert presented[0] == 3
+    assert set(presented[1:]) == {2}
+    assert "pin-rejected" not in {kind for _, _, kind, _ in rows}
